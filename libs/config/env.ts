@@ -1,0 +1,173 @@
+import { resolve } from 'node:path';
+
+/** A setting that stops the process: `message` is one line that names the variable and says what is wrong with it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+interface Variable<T> {
+  readonly name: string;
+  /** Read when the variable is unset or empty. Absent: the variable is required. */
+  readonly fallback?: string;
+  readonly about: string;
+  readonly parse: (text: string) => T;
+}
+
+function variable<T>(definition: Variable<T>): Variable<T> {
+  return definition;
+}
+
+function integer(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^-?\d+$/.test(text) || value < min || value > max)
+      throw new Error(`must be an integer from ${min} to ${max}`);
+    return value;
+  };
+}
+
+function oneOf<const T extends string>(...values: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = values.find((value) => value === text);
+    if (found === undefined) throw new Error(`must be one of ${values.join(', ')}`);
+    return found;
+  };
+}
+
+function url(...protocols: readonly string[]): (text: string) => string {
+  return (text) => {
+    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
+      throw new Error(`must be a URL starting with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+    return text.replace(/\/$/, '');
+  };
+}
+
+const boolean = (text: string): boolean => oneOf('true', 'false')(text) === 'true';
+
+function key32(text: string): Buffer {
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.length !== 32) throw new Error('must be 32 bytes in base64 (make one with: openssl rand -base64 32)');
+  return bytes;
+}
+
+/** Every environment variable that any Tollgate process reads. The reference page in docs/ is generated from this table. */
+export const VARIABLES = {
+  gatewayPort: variable({
+    name: 'GATEWAY_PORT',
+    fallback: '8080',
+    about: 'Port of the gateway; 0 picks a free one.',
+    parse: integer(0, 65_535),
+  }),
+  adminPort: variable({
+    name: 'ADMIN_PORT',
+    fallback: '8081',
+    about: 'Port of the admin app; 0 picks a free one.',
+    parse: integer(0, 65_535),
+  }),
+  simulatorPort: variable({
+    name: 'SIMULATOR_PORT',
+    fallback: '8082',
+    about: 'Port of the provider simulator.',
+    parse: integer(0, 65_535),
+  }),
+  workerPort: variable({
+    name: 'WORKER_PORT',
+    fallback: '8083',
+    about: "Port of the worker's health and metrics.",
+    parse: integer(0, 65_535),
+  }),
+  host: variable({
+    name: 'TOLLGATE_HOST',
+    fallback: '127.0.0.1',
+    about: 'Address to listen on; 0.0.0.0 in a container.',
+    parse: (text) => text,
+  }),
+  dataDir: variable({
+    name: 'TOLLGATE_DATA_DIR',
+    fallback: '.tollgate',
+    about: 'Directory for embedded data, first-run credentials and the last snapshot.',
+    parse: (text) => resolve(text),
+  }),
+  databaseUrl: variable({
+    name: 'DATABASE_URL',
+    about: 'Postgres; unset under npm start = the embedded one.',
+    parse: url('postgres:', 'postgresql:'),
+  }),
+  redisUrl: variable({
+    name: 'REDIS_URL',
+    about: 'Redis or Valkey; unset under npm start = the embedded one.',
+    parse: url('redis:', 'rediss:'),
+  }),
+  masterKey: variable({
+    name: 'TOLLGATE_MASTER_KEY',
+    about: 'Wraps every data key: 32 bytes, base64. Made on the first embedded start.',
+    parse: key32,
+  }),
+  issuer: variable({
+    name: 'TOLLGATE_ISSUER',
+    fallback: '',
+    about: 'External OIDC issuer for the gateway and admin audiences; unset = the built-in one at {admin}/oidc.',
+    parse: (text) => (text === '' ? null : url('https:', 'http:')(text)),
+  }),
+  publicAdminUrl: variable({
+    name: 'TOLLGATE_ADMIN_URL',
+    fallback: '',
+    about:
+      'Where clients reach the admin app; unset = http://localhost:ADMIN_PORT. The built-in issuer is this plus /oidc.',
+    parse: (text) => (text === '' ? null : url('https:', 'http:')(text)),
+  }),
+  allowPrivateUpstreams: variable({
+    name: 'TOLLGATE_ALLOW_PRIVATE_UPSTREAMS',
+    fallback: 'false',
+    about: 'Allow provider base URLs on loopback or private networks.',
+    parse: boolean,
+  }),
+  gatewayWorkers: variable({
+    name: 'GATEWAY_WORKERS',
+    fallback: '1',
+    about: 'Gateway processes sharing the port.',
+    parse: integer(1, 256),
+  }),
+  bodyLimitBytes: variable({
+    name: 'TOLLGATE_BODY_LIMIT_BYTES',
+    fallback: String(20 * 1024 * 1024),
+    about: 'Largest request body the gateway takes.',
+    parse: integer(1024, 512 * 1024 * 1024),
+  }),
+  drainMs: variable({
+    name: 'TOLLGATE_DRAIN_MS',
+    fallback: '30000',
+    about: 'How long running calls may finish after SIGTERM, in milliseconds.',
+    parse: integer(0, 3_600_000),
+  }),
+  logLevel: variable({
+    name: 'LOG_LEVEL',
+    fallback: 'info',
+    about: 'Least level that is logged.',
+    parse: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'),
+  }),
+} as const;
+
+export type VariableName = keyof typeof VARIABLES;
+type Value<K extends VariableName> = ReturnType<(typeof VARIABLES)[K]['parse']>;
+export type Config<K extends VariableName> = { readonly [P in K]: Value<P> };
+
+/** Reads and checks the named variables. Throws ConfigError on the first that is missing or out of range. */
+export function readConfig<K extends VariableName>(names: readonly K[], env: Environment): Config<K> {
+  const config: Partial<Record<VariableName, unknown>> = {};
+  for (const key of names) {
+    const definition: Variable<unknown> = VARIABLES[key];
+    const text = env[definition.name] || definition.fallback;
+    if (text === undefined) throw new ConfigError(`${definition.name} is not set: ${definition.about}`);
+    try {
+      config[key] = definition.parse(text);
+    } catch (cause) {
+      throw new ConfigError(
+        `${definition.name} is wrong: it ${cause instanceof Error ? cause.message : String(cause)}`,
+      );
+    }
+  }
+  return config as Config<K>;
+}

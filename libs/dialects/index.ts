@@ -1,0 +1,2 @@
+export type * from './dialect.js';
+export type * from './neutral/index.js';

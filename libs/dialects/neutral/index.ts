@@ -1,0 +1,4 @@
+export type * from './event.js';
+export type * from './request.js';
+export type * from './response.js';
+export type * from './upstream-error.js';

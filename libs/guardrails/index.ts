@@ -1,0 +1,1 @@
+export type { CheckConfig, Guardrail } from './guardrail.js';

@@ -1,0 +1,28 @@
+/** A service as the data plane knows it: who it is, what proves it, what it may call. */
+export interface ServiceIdentity {
+  readonly id: string;
+  readonly slug: string;
+  /** Slug of its team. */
+  readonly team: string;
+  readonly kind: 'service' | 'agent';
+  readonly clientId: string;
+  /** Route names or `provider/model` patterns; `*` stands for any run of characters. */
+  readonly allowedModels: readonly string[];
+  /** Live OAuth credentials: a token names the one it was issued for, and dies with it. */
+  readonly credentials: readonly { readonly id: string; readonly expiresAtMs: number | null }[];
+  readonly keys: readonly GatewayKeyIdentity[];
+}
+
+export interface GatewayKeyIdentity {
+  readonly id: string;
+  /** SHA-256 of the key, base64url. */
+  readonly hash: string;
+  readonly expiresAtMs: number | null;
+}
+
+export interface TeamIdentity {
+  readonly slug: string;
+  readonly costCenter: string | null;
+  /** The team itself, then its ancestors, innermost first. */
+  readonly path: readonly string[];
+}

@@ -1,0 +1,22 @@
+/** BullMQ queues and what each job carries. The worker has one folder per queue. */
+export const QUEUES = {
+  rollup: 'rollup',
+  closeStatement: 'close-statement',
+  partitions: 'partitions',
+} as const;
+
+export type QueueName = (typeof QUEUES)[keyof typeof QUEUES];
+
+/** Fold the usage records of these hours into the rollups. Hours are ISO 8601, UTC, on the hour. */
+export interface RollupJob {
+  readonly organizationId: string;
+  readonly hours: readonly string[];
+}
+
+export interface CloseStatementJob {
+  readonly organizationId: string;
+  readonly statementId: string;
+}
+
+/** Create the partitions of the usage records for the days ahead. */
+export type PartitionsJob = Record<string, never>;

@@ -1,0 +1,1 @@
+export type { ModelPrices } from './prices.js';

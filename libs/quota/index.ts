@@ -1,0 +1,2 @@
+export type { Budget, BudgetPeriod, RateLimit } from './limits.js';
+export type { Scope } from './scope.js';

@@ -1,0 +1,1 @@
+export { INGEST_GROUP, keys } from './keys.js';

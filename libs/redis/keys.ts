@@ -1,0 +1,34 @@
+/**
+ * The only place where Redis keys are spelled. Everything of one organization carries its id as hash tag, so that one
+ * script may touch several of its keys on Redis Cluster.
+ */
+export const keys = {
+  /** Hash: organization id (or `platform`) → newest snapshot version. */
+  snapshotVersions: 'tollgate:snapshot-versions',
+  /** Channel: JSON of messages/SnapshotChanged. */
+  snapshotChanged: 'tollgate:snapshot-changed',
+  /** String: JSON of the platform snapshot (issuer, its keys, revoked tokens). */
+  platformSnapshot: 'tollgate:platform',
+  /** String: JSON of one organization's snapshot. */
+  snapshot: (organizationId: string): string => `{${organizationId}}:snapshot`,
+  /** Stream of usage events, one field `event` each. */
+  usage: (organizationId: string): string => `{${organizationId}}:usage`,
+  /** Hash: what an admitted call has reserved. */
+  reservation: (organizationId: string, callId: string): string => `{${organizationId}}:reservation:${callId}`,
+  /** Sorted set: call id → time after which the sweeper may book it. */
+  reservations: (organizationId: string): string => `{${organizationId}}:reservations`,
+  /** Hash: sliding window of one rate limit for one subject. `kind`: requests, tokens. */
+  rateWindow: (organizationId: string, limitId: string, kind: 'requests' | 'tokens', subject: string): string =>
+    `{${organizationId}}:rate:${limitId}:${kind}:${subject}`,
+  /** Sorted set: calls running under one concurrency limit. */
+  concurrency: (organizationId: string, limitId: string, subject: string): string =>
+    `{${organizationId}}:running:${limitId}:${subject}`,
+  /** Hash: `committed` (spent + reserved) and `reserved`, nano-USD, of one budget, subject and period. */
+  budget: (organizationId: string, budgetId: string, subject: string, periodKey: string): string =>
+    `{${organizationId}}:budget:${budgetId}:${subject}:${periodKey}`,
+  /** A cached answer. */
+  cache: (organizationId: string, hash: string): string => `{${organizationId}}:cache:${hash}`,
+} as const;
+
+/** Consumer group that moves usage events into Postgres. */
+export const INGEST_GROUP = 'ingest';

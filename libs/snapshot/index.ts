@@ -1,0 +1,8 @@
+export type {
+  JsonWebKeyLike,
+  OrganizationSnapshot,
+  PlatformSnapshot,
+  SnapshotModel,
+  SnapshotProviderCredential,
+  WirePrices,
+} from './schema.js';
