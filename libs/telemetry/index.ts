@@ -1,0 +1,3 @@
+export { createLogger, type Logger } from './logger.js';
+export { Counter, createRegistry, Gauge, Histogram, type Registry } from './metrics.js';
+export { nestLogger } from './nest-logger.js';
