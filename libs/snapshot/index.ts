@@ -1,3 +1,5 @@
+export { SnapshotDisk } from './disk.js';
+export { DELETED, type FollowerOptions, PLATFORM, SnapshotFollower } from './follow.js';
 export type {
   JsonWebKeyLike,
   OrganizationSnapshot,
