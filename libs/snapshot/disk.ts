@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OrganizationSnapshot, PlatformSnapshot } from './schema.js';
 
@@ -27,5 +27,9 @@ export class SnapshotDisk {
     const temporary = join(this.directory, `.${name}.${process.pid}`);
     await writeFile(temporary, text, { mode: 0o600 });
     await rename(temporary, join(this.directory, `${name}.json`));
+  }
+
+  async remove(name: string): Promise<void> {
+    await rm(join(this.directory, `${name}.json`), { force: true });
   }
 }

@@ -47,8 +47,11 @@ export class SnapshotFollower {
   /** Loads disk, then Redis. Resolves when a first look was taken, whether or not Redis answered. */
   async start(): Promise<void> {
     const { disk, subscription, pollMs, onError } = this.options;
-    for (const snapshot of await disk.read().catch((error) => (onError(error), [])))
-      await this.take(snapshot).catch(onError);
+    try {
+      for (const snapshot of await disk.read()) await this.take(snapshot);
+    } catch (error) {
+      onError(error);
+    }
     subscription.on('message', () => void this.refresh());
     subscription.subscribe(keys.snapshotChanged).catch(onError);
     await this.refresh();
@@ -82,7 +85,7 @@ export class SnapshotFollower {
     const newest = await this.options.source.hgetall(keys.snapshotVersions);
     for (const [name, version] of Object.entries(newest)) {
       if (this.versions.get(name) === Number(version)) continue;
-      if (Number(version) === DELETED) this.forget(name);
+      if (Number(version) === DELETED) await this.forget(name);
       else await this.load(name).catch(this.options.onError);
     }
   }
@@ -104,8 +107,9 @@ export class SnapshotFollower {
     }
   }
 
-  private forget(organizationId: string): void {
+  private async forget(organizationId: string): Promise<void> {
     this.versions.set(organizationId, DELETED);
     this.options.onDeleted(organizationId);
+    await this.options.disk.remove(organizationId);
   }
 }
