@@ -26,7 +26,8 @@ export function uuidv7(nowMs: number = Date.now()): string {
     offset = 0;
   }
   const time = lastMs.toString(16).padStart(12, '0');
-  const r = pool.subarray(offset, (offset += 8));
+  const r = pool.subarray(offset, offset + 8);
+  offset += 8;
   const byte = (index: number): string => hex(r[index] as number);
   const variant = hex(((r[0] as number) & 0x3f) | 0x80);
   return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence.toString(16).padStart(3, '0')}-${variant}${byte(1)}-${byte(2)}${byte(3)}${byte(4)}${byte(5)}${byte(6)}${byte(7)}`;

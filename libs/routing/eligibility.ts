@@ -1,0 +1,20 @@
+import type { Fallen, RoutingFacts } from './facts.js';
+import type { Model } from './model.js';
+
+/** A region lies within an allowed one when it is the same or a part of it: `eu-west-1` lies within `eu`. */
+const within = (region: string | null, allowed: readonly string[]): boolean =>
+  region !== null && allowed.some((each) => region === each || region.startsWith(`${each}-`));
+
+/** Why a model cannot take the call, or null when it can. A capability that was not stated is assumed. */
+export function whyNot(model: Model, facts: RoutingFacts, residency: readonly string[]): Fallen['why'] | null {
+  const { needs } = facts;
+  const can = model.capabilities;
+  if (residency.length > 0 && !within(model.region, residency)) return 'residency';
+  if (facts.inputTokens > (model.limits.contextTokens ?? Number.POSITIVE_INFINITY)) return 'context-window';
+  if (needs.vision && can.vision === false) return 'vision';
+  if (needs.tools && can.tools === false) return 'tools';
+  if (needs.jsonSchema && can.jsonSchema === false) return 'json-schema';
+  if (needs.audio && can.audio === false) return 'audio';
+  if (needs.reasoning && can.reasoning === false) return 'reasoning';
+  return null;
+}

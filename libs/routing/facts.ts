@@ -1,0 +1,46 @@
+import type { Model } from './model.js';
+
+/** What routing may know about a call and about the moment. A value: strategies are pure functions of it. */
+export interface RoutingFacts {
+  readonly requestedModel: string;
+  /** The caller's team and its ancestors. */
+  readonly teamPath: readonly string[];
+  readonly service: string;
+  readonly agent: string | null;
+  readonly user: string | null;
+  readonly surface: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly needs: Needs;
+  /** Estimated cost of this call on a model in nano-USD; null when its price is unknown. */
+  readonly costOf: (model: Model) => bigint | null;
+  /** Decaying average of the model's time to first token in milliseconds; null when it has not been seen. */
+  readonly firstTokenMs: (model: Model) => number | null;
+  /** Calls running on the model from this gateway. */
+  readonly running: (model: Model) => number;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+}
+
+/** What the call asks of a model. */
+export interface Needs {
+  readonly vision: boolean;
+  readonly tools: boolean;
+  readonly jsonSchema: boolean;
+  readonly audio: boolean;
+  readonly reasoning: boolean;
+}
+
+/** A model that a route could use for this call. */
+export interface Candidate {
+  readonly model: Model;
+  readonly weight: number;
+  readonly priority: number;
+}
+
+/** Why a model of the route is not a candidate. */
+export interface Fallen {
+  readonly model: string;
+  readonly why: 'missing' | 'residency' | 'context-window' | 'vision' | 'tools' | 'json-schema' | 'audio' | 'reasoning';
+}
