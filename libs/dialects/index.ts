@@ -1,2 +1,3 @@
 export type * from './dialect.js';
-export type * from './neutral/index.js';
+export * from './neutral/index.js';
+export * from './sse/index.js';

@@ -17,6 +17,7 @@ export type PartDelta =
   | { readonly kind: 'signature'; readonly signature: string }
   | { readonly kind: 'encrypted'; readonly encrypted: string }
   | { readonly kind: 'audio'; readonly data?: string; readonly transcript?: string; readonly expiresAtSec?: number }
+  /** The whole value, complete now: it replaces the one of the part's start. */
   | { readonly kind: 'opaque'; readonly value: unknown };
 
 /**
@@ -25,7 +26,13 @@ export type PartDelta =
  * then `end`, which only a stream that ended as its dialect prescribes has. `error` may come at any point and is the last event.
  */
 export type ChatEvent =
-  | { readonly type: 'start'; readonly id: string; readonly model: string; readonly createdSec?: number }
+  | {
+      readonly type: 'start';
+      readonly id: string;
+      readonly model: string;
+      readonly createdSec?: number;
+      readonly serviceTier?: string;
+    }
   | { readonly type: 'part-start'; readonly choice: number; readonly part: number; readonly start: PartStart }
   | { readonly type: 'part-delta'; readonly choice: number; readonly part: number; readonly delta: PartDelta }
   | { readonly type: 'part-end'; readonly choice: number; readonly part: number }

@@ -2,3 +2,4 @@ export type * from './event.js';
 export type * from './request.js';
 export type * from './response.js';
 export type * from './upstream-error.js';
+export { type Droppable, wireName } from './wire-names.js';

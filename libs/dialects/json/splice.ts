@@ -1,0 +1,84 @@
+/** Where a member of the top-level object stands in the text: indices of its value, end exclusive. */
+interface Span {
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+/** Index after the string that opens at `open`. Jumps from quote to quote, so that megabytes of base64 cost one search. */
+function stringEnd(text: string, open: number): number {
+  for (let close = text.indexOf('"', open + 1); close !== -1; close = text.indexOf('"', close + 1)) {
+    let backslashes = 0;
+    while (text.charCodeAt(close - 1 - backslashes) === BACKSLASH) backslashes += 1;
+    if (backslashes % 2 === 0) return close + 1;
+  }
+  return text.length;
+}
+
+const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9;
+
+function skipSpace(text: string, from: number): number {
+  let at = from;
+  while (isSpace(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+/** Index after the value that begins at `from`. */
+function valueEnd(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      at = stringEnd(text, at);
+      if (depth === 0) return at;
+      continue;
+    }
+    if (code === 123 || code === 91) depth += 1;
+    else if (code === 125 || code === 93) {
+      if (depth === 0) return at;
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    } else if (depth === 0 && (code === 44 || isSpace(code))) return at;
+    at += 1;
+  }
+  return text.length;
+}
+
+/** Members of the top-level object in order, duplicates too. `text` must be valid JSON and an object. */
+function* members(text: string): Generator<Span> {
+  let at = skipSpace(text, text.indexOf('{') + 1);
+  while (text.charCodeAt(at) === QUOTE) {
+    const keyEnd = stringEnd(text, at);
+    const key = text.slice(at, keyEnd);
+    const start = skipSpace(text, skipSpace(text, keyEnd) + 1);
+    const end = valueEnd(text, start);
+    yield { key: key.includes('\\') ? (JSON.parse(key) as string) : key.slice(1, -1), start, end };
+    const comma = skipSpace(text, end);
+    at = text.charCodeAt(comma) === 44 ? skipSpace(text, comma + 1) : comma;
+  }
+}
+
+/**
+ * Sets members of the top-level object in JSON text and leaves every other byte as it is. Where a key is there twice both
+ * are set, since parsers differ on which one counts; a key that is not there is added in front.
+ */
+export function spliceMembers(text: string, values: Readonly<Record<string, unknown>>): string {
+  const missing = new Set(Object.keys(values));
+  let out = '';
+  let copied = 0;
+  for (const { key, start, end } of members(text)) {
+    if (!Object.hasOwn(values, key)) continue;
+    missing.delete(key);
+    out += text.slice(copied, start) + JSON.stringify(values[key]);
+    copied = end;
+  }
+  const spliced = out + text.slice(copied);
+  if (missing.size === 0) return spliced;
+  const open = spliced.indexOf('{') + 1;
+  const added = [...missing].map((key) => `${JSON.stringify(key)}:${JSON.stringify(values[key])}`).join(',');
+  const comma = spliced.charCodeAt(skipSpace(spliced, open)) === 125 ? '' : ',';
+  return spliced.slice(0, open) + added + comma + spliced.slice(open);
+}

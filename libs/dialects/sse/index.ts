@@ -1,0 +1,2 @@
+export { SseParser } from './parser.js';
+export { sseData, sseEvent } from './writer.js';
