@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import type { AccessTokenClaims } from './access-token.js';
+
+/**
+ * Remembers verified tokens until they expire, so that a signature is checked once and not at every call. Bounded: beyond
+ * `capacity` the token unused for longest makes room. Holds hashes, so that a memory dump shows no usable token.
+ *
+ * It knows nothing of revocation: resolve what it returns against the newest snapshot at every call.
+ */
+export class TokenCache {
+  readonly #claims = new Map<string, AccessTokenClaims>();
+
+  constructor(private readonly capacity = 10_000) {}
+
+  get size(): number {
+    return this.#claims.size;
+  }
+
+  /** The claims of a token remembered earlier and not expired at `nowMs`. */
+  get(token: string, nowMs: number): AccessTokenClaims | undefined {
+    const key = fingerprint(token);
+    const claims = this.#claims.get(key);
+    if (!claims) return undefined;
+    // A Map iterates in order of insertion: putting it back makes it the youngest.
+    this.#claims.delete(key);
+    if (claims.exp * 1000 <= nowMs) return undefined;
+    this.#claims.set(key, claims);
+    return claims;
+  }
+
+  /** Remembers a token that was just verified. */
+  set(token: string, claims: AccessTokenClaims): void {
+    this.#claims.set(fingerprint(token), claims);
+    if (this.#claims.size <= this.capacity) return;
+    const [oldest] = this.#claims.keys();
+    if (oldest !== undefined) this.#claims.delete(oldest);
+  }
+}
+
+function fingerprint(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}
