@@ -1,10 +1,9 @@
 /**
- * Prices of one model, every amount an integer. Per token kind: nano-USD per million tokens. A kind without a price of its
- * own is charged as its base kind (cache read, cache write and audio input as input; reasoning and audio output as output).
+ * Prices per token kind, every amount an integer: nano-USD per million tokens. A kind without a price of its own is charged
+ * as its base kind: cache read, cache write and audio input as input, one-hour cache write as cache write; reasoning and
+ * audio output as output.
  */
-export interface ModelPrices {
-  /** Names these prices in every record: `catalogue:<package version>:<model>` or `override:<model id>:<hash>`. */
-  readonly version: string;
+export interface TokenPrices {
   readonly input: bigint;
   readonly output: bigint;
   readonly cacheRead?: bigint;
@@ -13,6 +12,19 @@ export interface ModelPrices {
   readonly reasoning?: bigint;
   readonly audioInput?: bigint;
   readonly audioOutput?: bigint;
+}
+
+/** Prices of a whole call whose input, of all kinds together, is larger than `aboveInputTokens`. */
+export interface LongContextPrices extends TokenPrices {
+  readonly aboveInputTokens: number;
+}
+
+/** Prices of one model. */
+export interface ModelPrices extends TokenPrices {
+  /** Names these prices in every record: `catalogue:<package version>:<provider>/<model>` or `override:<hash>`. */
+  readonly version: string;
   /** Nano-USD for each call. */
   readonly perRequest?: bigint;
+  /** Tiers by context length, ascending; the last one that the input exceeds prices the whole call. */
+  readonly longContext?: readonly LongContextPrices[];
 }

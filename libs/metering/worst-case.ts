@@ -1,0 +1,30 @@
+import { divideHalfUp, type NanoUsd } from '#libs/core';
+import type { ModelPrices, TokenPrices } from './prices.js';
+
+/**
+ * The most that a call with at most this much input and output can cost, whatever kinds the tokens turn out to be: each side
+ * at its dearest kind, in every tier that the input could reach. `costOf` any such call is never more. Both counts are
+ * integers ≥ 0, anything else is a RangeError.
+ */
+export function worstCase(inputTokens: number, maxOutputTokens: number, prices: ModelPrices): NanoUsd {
+  const reachable = (prices.longContext ?? []).filter((tier) => inputTokens > tier.aboveInputTokens);
+  const tiers: readonly TokenPrices[] = [prices, ...reachable];
+  const sum =
+    BigInt(inputTokens) * dearest(tiers.flatMap(inputPrices)) +
+    BigInt(maxOutputTokens) * dearest(tiers.flatMap(outputPrices));
+  return divideHalfUp(sum, 1_000_000n) + (prices.perRequest ?? 0n);
+}
+
+const inputPrices = (tier: TokenPrices): (bigint | undefined)[] => [
+  tier.input,
+  tier.cacheRead,
+  tier.cacheWrite,
+  tier.cacheWrite1h,
+  tier.audioInput,
+];
+
+const outputPrices = (tier: TokenPrices): (bigint | undefined)[] => [tier.output, tier.reasoning, tier.audioOutput];
+
+function dearest(prices: readonly (bigint | undefined)[]): bigint {
+  return prices.reduce<bigint>((most, price) => (price !== undefined && price > most ? price : most), 0n);
+}
