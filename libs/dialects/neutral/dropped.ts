@@ -1,0 +1,27 @@
+import type { ChatRequest, DialectId } from './request.js';
+import { type Droppable, wireName } from './wire-names.js';
+
+/** What an encoder leaves out, under the names the client knows it by, each once. */
+export class Dropped {
+  readonly #names = new Set<string>();
+
+  constructor(private readonly client: DialectId) {}
+
+  add(what: Droppable): void {
+    this.#names.add(wireName(this.client, what));
+  }
+
+  /** Those of `fields` that the client did say. */
+  addSaid(request: ChatRequest, fields: readonly (keyof ChatRequest)[]): void {
+    for (const field of fields) if (request[field] !== undefined) this.add(field);
+  }
+
+  /** Fields that have no neutral place: another dialect cannot know them. */
+  addRest(request: ChatRequest): void {
+    for (const name of Object.keys(request.rest)) this.#names.add(name);
+  }
+
+  get names(): readonly string[] {
+    return [...this.#names];
+  }
+}
