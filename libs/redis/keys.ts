@@ -20,6 +20,10 @@ export const keys = {
   /** Hash: sliding window of one rate limit for one subject. `kind`: requests, tokens. */
   rateWindow: (organizationId: string, limitId: string, kind: 'requests' | 'tokens', subject: string): string =>
     `{${organizationId}}:rate:${limitId}:${kind}:${subject}`,
+  /** String: the call was settled or swept; kept while a repetition may still arrive. */
+  settled: (organizationId: string, callId: string): string => `{${organizationId}}:settled:${callId}`,
+  /** Stream of budget thresholds crossed: see quota/budget-alert.ts. */
+  budgetAlerts: (organizationId: string): string => `{${organizationId}}:budget-alerts`,
   /** Sorted set: calls running under one concurrency limit. */
   concurrency: (organizationId: string, limitId: string, subject: string): string =>
     `{${organizationId}}:running:${limitId}:${subject}`,

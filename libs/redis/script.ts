@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Cluster, Redis } from 'ioredis';
+
+/** Where a script can run. On a Cluster all of its keys must lie in one hash slot: see keys.ts. */
+export type ScriptHost = Redis | Cluster;
+
+export interface ScriptDefinition<Input, Reply> {
+  /**
+   * `.lua` files, joined in this order: shared local functions first, the script itself last. Name them by
+   * `new URL('./x.lua', import.meta.url)`; the build copies them beside the compiled module.
+   */
+  readonly files: readonly URL[];
+  /** Every key that the script touches. */
+  readonly keys: (input: Input) => readonly string[];
+  readonly args: (input: Input) => readonly (string | number)[];
+  /** The one place where the script's reply gets its type. */
+  readonly reply: (raw: unknown, input: Input) => Reply;
+}
+
+/** An atomic piece of work inside Redis. */
+export type RedisScript<Input, Reply> = (host: ScriptHost, input: Input) => Promise<Reply>;
+
+/**
+ * A typed function around a Lua script. The script goes by its digest; a server that does not know it yet (new, restarted
+ * or flushed) gets the text once. Throws at definition when a file is missing. The function rejects with ioredis's error.
+ */
+export function defineScript<Input, Reply>(definition: ScriptDefinition<Input, Reply>): RedisScript<Input, Reply> {
+  const text = definition.files.map((file) => readFileSync(file, 'utf8')).join('\n');
+  const digest = createHash('sha1').update(text).digest('hex');
+
+  return async (host, input) => {
+    const keys = definition.keys(input);
+    const rest = [...keys, ...definition.args(input)];
+    const raw = await host.evalsha(digest, keys.length, ...rest).catch((cause: unknown) => {
+      if (isUnknownScript(cause)) return host.eval(text, keys.length, ...rest);
+      throw cause;
+    });
+    return definition.reply(raw, input);
+  };
+}
+
+/** Redis refuses an unknown digest before it runs anything, so that sending the text instead cannot do the work twice. */
+function isUnknownScript(cause: unknown): boolean {
+  return cause instanceof Error && cause.message.startsWith('NOSCRIPT');
+}
