@@ -79,7 +79,7 @@ module.exports = {
       name: 'tools-below-domain',
       comment: 'Tools know no domain.',
       severity: 'error',
-      from: { path: TOOLS },
+      from: { path: TOOLS, pathNot: '\\.spec\\.ts$' },
       to: { path: `${DOMAIN}|^libs/(snapshot|testing)/` },
     },
     {

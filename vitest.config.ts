@@ -1,11 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * How `#libs/…` finds the sources: in specs, and in the environment that Vitest runs the global setup in. Without
+ * `import`: Vitest hands these to Node, and then `require` in a CommonJS package would find ES modules.
+ */
+const conditions = ['source', 'node'];
+
 export default defineConfig({
-  resolve: { conditions: ['source', 'import', 'node', 'default'] },
-  ssr: { resolve: { conditions: ['source', 'import', 'node', 'default'] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  environments: { __vitest__: { resolve: { conditions } } },
   test: {
     include: ['apps/**/*.spec.ts', 'libs/**/*.spec.ts', 'test/**/*.spec.ts'],
     exclude: ['node_modules/**', 'dist/**'],
+    globalSetup: ['./libs/testing/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
