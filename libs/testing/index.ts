@@ -6,3 +6,12 @@ export {
   testDatabase,
   testRedis,
 } from './services.js';
+export {
+  type SimulatedCall,
+  type SimulatedFault,
+  type SimulatedFaultPosting,
+  type SimulatedProvider,
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from './simulator.js';
