@@ -7,5 +7,5 @@ export { resolveGatewayKey, resolveToken } from './resolve-principal.js';
 export { hashSecret, newSecret, secretMatches } from './secrets.js';
 export type { GatewayKeyIdentity, ServiceIdentity, TeamIdentity } from './service-identity.js';
 export { TokenCache } from './token-cache.js';
-export { tokenError } from './token-error.js';
+export { bearerChallenge, noToken, tokenError } from './token-error.js';
 export { AccessTokenStrategy, createTokenVerifier, type TokenStrategyOptions } from './token-strategy.js';

@@ -5,6 +5,9 @@ export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
 }
 
+/** What passport-jwt says when a request carries no bearer token at all. */
+const NO_TOKEN = 'No auth token';
+
 /**
  * Why passport's strategy failed, as the one error that leaves this library: invalid_token with a public reason that helps
  * an honest client and tells a dishonest one nothing it cannot see in the token itself.
@@ -21,6 +24,22 @@ function publicReason({ name, message }: Error): string {
   if (name === 'NotBeforeError') return 'The access token is not valid yet.';
   if (message.startsWith('jwt audience invalid')) return 'The access token is for another audience.';
   if (message.startsWith('jwt issuer invalid')) return 'The access token is from another issuer.';
-  if (message === 'No auth token') return 'An access token is required.';
+  if (message === NO_TOKEN) return 'An access token is required.';
   return 'The access token is not valid.';
+}
+
+/**
+ * The `www-authenticate` header of a 401 (RFC 6750 §3). A request without any token learns only that it needs one: §3.1
+ * reserves the error code for tokens that were looked at.
+ */
+export function bearerChallenge(error: TollgateError): string {
+  if (error.detail === NO_TOKEN) return 'Bearer realm="tollgate"';
+  // §3: printable ASCII without quote and backslash.
+  const description = error.message.replace(/[^\x20\x21\x23-\x5B\x5D-\x7E]/g, "'");
+  return `Bearer realm="tollgate", error="invalid_token", error_description="${description}"`;
+}
+
+/** The refusal of a request that carries no credential at all; see {@link bearerChallenge}. */
+export function noToken(): TollgateError {
+  return tokenError(new Error(NO_TOKEN));
 }

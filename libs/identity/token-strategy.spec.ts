@@ -69,7 +69,9 @@ describe('an access token', () => {
   });
 
   it('is refused with a key id that the issuer does not have', async () => {
-    expect(await refusal(await signed({}, { kid: 'key-2' }, strangerKey.privateKey))).toMatch(/key that is not/);
+    expect(await refusal(await signed({}, { kid: 'key-2' }, strangerKey.privateKey))).toMatch(
+      /key that its issuer does not have/,
+    );
   });
 
   it("is refused with the issuer's key id but a stranger's signature", async () => {

@@ -7,8 +7,8 @@ import { readKeyId } from './token-header.js';
 export interface TokenStrategyOptions {
   /** Exact value of `iss`. */
   readonly issuer: string;
-  /** Must be, or be among, `aud`. */
-  readonly audience: string;
+  /** One that `aud` must be or contain; several: any one of them will do. */
+  readonly audience: string | readonly string[];
   /** The issuer's public key with this id as PEM (SPKI); undefined when it has none. */
   readonly keyFor: (kid: string) => string | undefined | Promise<string | undefined>;
   /** What the issuer may sign with. Ours uses ES256; RS256 is for external issuers. Never a symmetric one. */
@@ -32,7 +32,7 @@ export class AccessTokenStrategy extends Strategy {
           signingKey(token, algorithms, options.keyFor).then((key) => done(null, key), done);
         },
         issuer: options.issuer,
-        audience: options.audience,
+        audience: [options.audience].flat(),
         algorithms,
       },
       (payload: Record<string, unknown>, done) => {
@@ -68,7 +68,7 @@ async function signingKey(
 ): Promise<string> {
   const kid = readKeyId(token, algorithms);
   const key = await readKey(kid, keyFor);
-  if (key === undefined) throw new TokenRefused('The access token is signed with a key that is not the issuer’s.');
+  if (key === undefined) throw new TokenRefused('The access token is signed with a key that its issuer does not have.');
   return key;
 }
 

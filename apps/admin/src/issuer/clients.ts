@@ -1,0 +1,65 @@
+import type { JWK } from 'jose';
+import type { PrismaClient } from '#libs/database';
+
+/** Whose client it is, and what it may authenticate with now. */
+export type ClientOwner = ServiceOwner | OperatorOwner;
+
+interface ServiceOwner {
+  readonly kind: 'service';
+  readonly organizationId: string;
+  readonly serviceId: string;
+  readonly credentials: readonly ClientCredential[];
+}
+
+interface OperatorOwner {
+  readonly kind: 'operator';
+  readonly credentials: readonly ClientCredential[];
+}
+
+/** One of possibly several ways in, valid side by side so that a secret can be rotated without a gap. */
+export type ClientCredential =
+  | { readonly id: string; readonly secretHash: string }
+  | { readonly id: string; readonly keys: readonly JWK[] };
+
+/**
+ * The owner of a client id: a service with its live credentials, or an operator. Undefined when nobody has this id, or
+ * nothing is left to authenticate with.
+ */
+export async function findClientOwner(
+  prisma: PrismaClient,
+  clientId: string,
+  nowMs: number,
+): Promise<ClientOwner | undefined> {
+  const owner = (await findService(prisma, clientId, nowMs)) ?? (await findOperator(prisma, clientId));
+  return owner && owner.credentials.length > 0 ? owner : undefined;
+}
+
+async function findService(prisma: PrismaClient, clientId: string, nowMs: number): Promise<ServiceOwner | undefined> {
+  const service = await prisma.service.findUnique({
+    where: { clientId },
+    select: {
+      id: true,
+      organizationId: true,
+      credentials: {
+        where: { OR: [{ expiresAt: null }, { expiresAt: { gt: new Date(nowMs) } }] },
+        orderBy: { id: 'asc' },
+      },
+    },
+  });
+  if (!service) return undefined;
+  return {
+    kind: 'service',
+    organizationId: service.organizationId,
+    serviceId: service.id,
+    credentials: service.credentials.map(({ id, secretHash, jwks }) =>
+      secretHash === null
+        ? { id, keys: (jwks as unknown as { readonly keys: readonly JWK[] }).keys }
+        : { id, secretHash },
+    ),
+  };
+}
+
+async function findOperator(prisma: PrismaClient, clientId: string): Promise<OperatorOwner | undefined> {
+  const operator = await prisma.operatorClient.findUnique({ where: { clientId } });
+  return operator ? { kind: 'operator', credentials: [{ id: clientId, secretHash: operator.secretHash }] } : undefined;
+}

@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+import type { Issuer } from './issuer.js';
+
+/** Where the admin app serves its built-in issuer. */
+export const ISSUER_PATH = '/oidc';
+
+/**
+ * Serves the issuer under {@link ISSUER_PATH}. It is a Koa application: it reads bodies itself, so its scope has no body
+ * parsers, and it answers on the raw response, so Fastify lets go of it.
+ */
+export function mountIssuer(fastify: FastifyInstance, issuer: Issuer): void {
+  fastify.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    scope.all(`${ISSUER_PATH}/*`, (request, reply) => {
+      reply.hijack();
+      request.raw.url = request.raw.url?.slice(ISSUER_PATH.length) ?? '/';
+      issuer.handle(request.raw, reply.raw);
+    });
+  });
+}

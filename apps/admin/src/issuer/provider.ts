@@ -1,0 +1,75 @@
+import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { Clock } from '#libs/core';
+import type { PrismaClient } from '#libs/database';
+import { oidcAdapter } from './adapter.js';
+import { acceptSeveralCredentials, assertionCheck, usedCredential } from './client-authentication.js';
+import { OWNER, ownerOf } from './client-metadata.js';
+import type { IssuerKey } from './keys.js';
+import { defaultResource, resourceServer, TOKEN_TTL_SECONDS } from './resources.js';
+import { answerForStructuredTokens } from './structured-tokens.js';
+import { tokenClaims } from './token-claims.js';
+import type { TokenRegister } from './token-register.js';
+
+export interface ProviderParts {
+  readonly prisma: PrismaClient;
+  readonly clock: Clock;
+  readonly issuer: string;
+  readonly signing: IssuerKey;
+  /** Every published key, the signing one included. */
+  readonly keys: readonly IssuerKey[];
+  readonly register: TokenRegister;
+  /** A token was issued for a credential. */
+  readonly onIssued: (credentialId: string) => void;
+  /** A fault of ours, answered with server_error. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** oidc-provider, set up as Tollgate's issuer. Its keys are fixed: a changed set of keys needs a new one. */
+export function createProvider(parts: ProviderParts): Provider {
+  const provider = new Provider(parts.issuer, configuration(parts));
+  acceptSeveralCredentials(provider);
+  // Endpoints are told as the configured URL, not as whatever Host header a request brings along.
+  provider.OIDCContext.prototype.urlFor = (name, options) => provider.urlFor(name, options);
+  provider.use(answerForStructuredTokens(parts.register) as Parameters<typeof provider.use>[0]);
+  provider.on('grant.success', (context: KoaContextWithOIDC) => {
+    const credential = usedCredential(context);
+    if (credential) parts.onIssued(credential.id);
+  });
+  provider.on('server_error', (_context: unknown, error: unknown) => parts.onError(error));
+  return provider;
+}
+
+function configuration({ prisma, clock, signing, keys }: ProviderParts): Configuration {
+  return {
+    adapter: oidcAdapter(prisma, clock),
+    // It signs with the first that fits.
+    jwks: { keys: [signing, ...keys.filter(({ kid }) => kid !== signing.kid)].map(({ privateJwk }) => privateJwk) },
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    clientDefaults: {
+      grant_types: ['client_credentials'],
+      response_types: [],
+      redirect_uris: [],
+      id_token_signed_response_alg: 'ES256',
+    },
+    extraClientMetadata: { properties: [OWNER] },
+    assertJwtClientAuthClaimsAndHeader: assertionCheck(clock),
+    extraTokenClaims: tokenClaims,
+    scopes: [],
+    ttl: { ClientCredentials: TOKEN_TTL_SECONDS },
+    features: {
+      clientCredentials: { enabled: true },
+      devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      introspection: { enabled: true, allowedPolicy: () => false },
+      pushedAuthorizationRequests: { enabled: false },
+      revocation: { enabled: true, allowedPolicy: () => false },
+      rpInitiatedLogout: { enabled: false },
+      userinfo: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: (_context, client) => defaultResource(ownerOf(client)),
+        getResourceServerInfo: (_context, resource, client) => resourceServer(ownerOf(client), resource),
+      },
+    },
+  };
+}
