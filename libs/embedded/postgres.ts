@@ -1,7 +1,7 @@
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { EmbeddedError, tail } from './embedded-error.js';
+import { didNotStart, EmbeddedError, tail } from './embedded-error.js';
 import { freePort } from './free-port.js';
 import type { Guard } from './guard.js';
 import { stopLeftover } from './leftover.js';
@@ -16,6 +16,8 @@ const DATABASE = 'tollgate';
 /** Crash recovery replays the log written since the last checkpoint; 11 s were seen on a slow disk. */
 const READY_MS = 120_000;
 const STOP_MS = 30_000;
+/** SQLSTATE of a refused password. */
+const WRONG_PASSWORD = '28P01';
 
 export interface PostgresOptions {
   readonly dataDir: string;
@@ -62,8 +64,7 @@ export async function startPostgres(options: PostgresOptions, guard: Guard): Pro
       retryUntil(READY_MS, signal, () => ensureDatabase(url('postgres'))),
     );
   } catch (cause) {
-    const log = existsSync(logFile) ? tail(readFileSync(logFile, 'utf8')) : String(cause);
-    throw new EmbeddedError(`Embedded Postgres did not start: ${log}`, { cause });
+    throw didNotStart('Postgres', logFile, cause);
   }
   return url(DATABASE);
 }
@@ -77,7 +78,7 @@ async function initialize(cluster: {
   readonly durable: boolean;
 }): Promise<void> {
   const draft = `${cluster.cluster}.new`;
-  const passwordFile = `${cluster.cluster}.password`;
+  const passwordFile = `${draft}.password`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { mode: 0o700 });
   writeFileSync(passwordFile, cluster.password, { mode: 0o600 });
@@ -99,10 +100,14 @@ async function initialize(cluster: {
 async function ensureDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
   client.on('error', () => {});
-  await client.connect();
   try {
+    await client.connect();
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
     if (found.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+  } catch (cause) {
+    if (cause instanceof pg.DatabaseError && cause.code === WRONG_PASSWORD)
+      throw new EmbeddedError('its password is not the one in postgres.password of the data directory', { cause });
+    throw cause;
   } finally {
     await client.end();
   }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { EmbeddedError, tail } from './embedded-error.js';
+import { didNotStart } from './embedded-error.js';
 import { freePort } from './free-port.js';
 import type { Guard } from './guard.js';
 import { stopLeftover } from './leftover.js';
@@ -48,8 +48,7 @@ export async function startRedis(options: RedisOptions, guard: Guard): Promise<s
   try {
     await guard.whileStarting('redis', (signal) => retryUntil(READY_MS, signal, () => ping(url)));
   } catch (cause) {
-    const log = existsSync(logFile) ? tail(readFileSync(logFile, 'utf8')) : String(cause);
-    throw new EmbeddedError(`Embedded Redis did not start: ${log}`, { cause });
+    throw didNotStart('Redis', logFile, cause);
   }
   return url;
 }
