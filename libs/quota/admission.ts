@@ -1,66 +1,19 @@
-import type { NanoUsd } from '#libs/core';
 import type { UsageEvent } from '#libs/messages';
-import type { AdmissionPlan } from './plan.js';
-import type { Reservation, Ticket } from './reservation.js';
+import type { ScriptHost } from '#libs/redis';
+import { admitScript } from './admission-script.js';
+import { type RateLimitStatus, rateLimitStatus } from './rate-limit-status.js';
+import { budgetRefusal, type Refusal, rateLimitRefusal } from './refusal.js';
+import { type Reservation, reservationOf } from './reservation.js';
+import { redisClock, type ServerClock } from './server-clock.js';
+import { CALL_COST_MAX } from './settlement.js';
+import { type Demand, type Ticket, ticketOf } from './ticket.js';
 
-/** `batch` sees only the first 90 % of every rate limit, so that it yields to `interactive` near the limit. */
-export type Priority = 'interactive' | 'batch';
-
-export interface AdmissionRequest {
-  /** UUIDv7. Admitting the same call again takes nothing more and succeeds. */
-  readonly callId: string;
-  readonly plan: AdmissionPlan;
-  /** Estimate of all input tokens. */
-  readonly inputTokens: number;
-  /** The most output tokens that the call may produce. */
-  readonly outputTokensReserved: number;
-  /** The most that the call may cost, on its dearest candidate. ≥ 0. */
-  readonly worstCaseNanoUsd: NanoUsd;
-  /** How long the reservation may stay unsettled before the sweeper books it, milliseconds by Redis's clock. Longer than any call lasts. */
+export interface AdmissionRequest extends Demand {
+  /** How long the reservation may stay unsettled before the sweeper books it, milliseconds by Redis's clock: longer than any call lasts. */
   readonly holdMs: number;
   /** What the sweeper books if this process dies: its `costNanoUsd` (≤ the worst case), with `orphaned` and `estimated` set. */
   readonly estimate: UsageEvent;
-  /** Default `interactive`. */
-  readonly priority?: Priority;
 }
-
-/** State of the tightest limit of one kind after this call was counted, for the `x-ratelimit-*` headers. */
-export interface WindowStatus {
-  readonly limit: number;
-  readonly remaining: number;
-  /** Milliseconds until the window is wholly free again if nothing more arrives. */
-  readonly resetMs: number;
-}
-
-export interface RateLimitStatus {
-  readonly requests: WindowStatus | null;
-  readonly tokens: WindowStatus | null;
-}
-
-export interface RateLimitRefusal {
-  readonly kind: 'rate-limit';
-  readonly limitId: string;
-  readonly what: 'requests' | 'tokens' | 'concurrency';
-  /** The limit as this call's priority sees it. `requested > limit`: the call can never pass. */
-  readonly limit: number;
-  readonly requested: number;
-  /** Milliseconds until the same call passes every rate limit if nothing else arrives; for concurrency a guess. */
-  readonly retryAfterMs: number;
-  /** The model whose limit this is: another candidate may still pass. Null: no candidate would. */
-  readonly model: string | null;
-}
-
-export interface BudgetRefusal {
-  readonly kind: 'budget';
-  /** Slug of the hard budget with the least left. */
-  readonly budget: string;
-  /** The largest worst case that every hard budget would have let pass. ≥ 0. */
-  readonly affordableNanoUsd: NanoUsd;
-  /** The model whose budget this is: another candidate may still pass. Null: no candidate would. */
-  readonly model: string | null;
-}
-
-export type Refusal = RateLimitRefusal | BudgetRefusal;
 
 export type Admission =
   | {
@@ -72,9 +25,43 @@ export type Admission =
     }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** The one door to limits and budgets. Rejects when Redis does not answer: the caller then degrades, and nothing is known of what was taken. */
-export interface Admissions {
-  admit(request: AdmissionRequest): Promise<Admission>;
-  /** The handle of a reservation made before, perhaps by another process. A call that was never admitted settles too: its cost is booked. */
-  reopen(ticket: Ticket): Reservation;
+/** The one door to limits and budgets. */
+export class Quota {
+  constructor(
+    private readonly redis: ScriptHost,
+    private readonly clock: ServerClock = redisClock,
+  ) {}
+
+  /**
+   * Checks every limit and budget of the plan and takes from all of them, or from none. The same call again takes nothing
+   * more and succeeds. Rejects when Redis does not answer, and then nothing is known of what was taken: settle or dispose of
+   * `reopen(ticketOf(request))` once Redis is back, or the sweeper books the estimate. Throws RangeError for a worst case
+   * outside 0 … CALL_COST_MAX.
+   */
+  async admit(request: AdmissionRequest): Promise<Admission> {
+    if (request.worstCaseNanoUsd < 0n || request.worstCaseNanoUsd > CALL_COST_MAX)
+      throw new RangeError(`not a worst case of one call: ${request.worstCaseNanoUsd} nano-USD`);
+    const ticket = ticketOf(request);
+    const estimate = JSON.stringify(request.estimate);
+    const reply = await admitScript(this.redis, { ticket, holdMs: request.holdMs, estimate, nowMs: this.clock() });
+    if (reply.verdict === 'budget') return { ok: false, refusal: budgetRefusal(ticket, reply.committed) };
+    if (reply.verdict === 'limit') return { ok: false, refusal: rateLimitRefusal(ticket, reply.index, reply.waitMs) };
+    return {
+      ok: true,
+      reservation: this.reopen(ticket),
+      limits: rateLimitStatus(ticket.windows, reply.totals, reply.nowMs),
+      softExceeded: ticket.budgets.filter((_, index) => reply.softExceeded.includes(index)).map(({ slug }) => slug),
+    };
+  }
+
+  /**
+   * The handle of a reservation made before, perhaps by another process. A call that was never admitted, or whose
+   * reservation Redis lost, settles too: its cost is booked.
+   */
+  reopen(ticket: Ticket): Reservation {
+    return reservationOf(this.redis, ticket, this.clock);
+  }
 }
+
+/** What of Quota the call path needs. */
+export type Admissions = Pick<Quota, 'admit' | 'reopen'>;

@@ -1,5 +1,10 @@
+import { keys } from '#libs/redis';
+import { type AlertThreshold, alertThresholds } from './alert-threshold.js';
+import { budgetCounter } from './budget-counter.js';
 import type { CallFacts } from './call-facts.js';
 import type { Budget, RateLimit } from './limits.js';
+import { indexByScope } from './scope-index.js';
+import { type Subject, subjectMatcher } from './subject.js';
 
 /** One rate limit that binds a call, with the counters of the subject that it binds. A null key: that kind is not limited. */
 export interface PlannedLimit {
@@ -23,6 +28,7 @@ export interface PlannedBudget {
   readonly periodKey: string;
   /** When Redis may forget the counter, milliseconds since the epoch; null for the period `total`. */
   readonly expiresAtMs: number | null;
+  readonly alerts: readonly AlertThreshold[];
 }
 
 /** All that an admission has to check and take. Plain data. */
@@ -39,7 +45,38 @@ export interface CompiledQuota {
 }
 
 export function compileQuota(limits: readonly RateLimit[], budgets: readonly Budget[]): CompiledQuota {
-  throw new Error(`not laid yet: ${limits.length + budgets.length}`);
+  const limitIndex = indexByScope(limits, (limit) => {
+    const subjects = subjectMatcher(limit.scope);
+    return (facts: CallFacts) => subjects(facts).map((subject) => planLimit(facts.organizationId, limit, subject));
+  });
+  const budgetIndex = indexByScope(budgets, (budget) => {
+    const subjects = subjectMatcher(budget.scope);
+    const alerts = alertThresholds(budget);
+    return (facts: CallFacts, nowMs: number) =>
+      subjects(facts).map(({ name, model }): PlannedBudget => {
+        const { key, periodKey, expiresAtMs } = budgetCounter(facts.organizationId, budget, name, nowMs);
+        return { budget, subject: name, model, key, periodKey, expiresAtMs, alerts };
+      });
+  });
+  return {
+    plan: (facts, nowMs) => ({
+      organizationId: facts.organizationId,
+      limits: limitIndex(facts).flatMap((planFor) => planFor(facts)),
+      budgets: budgetIndex(facts).flatMap((planFor) => planFor(facts, nowMs)),
+    }),
+  };
+}
+
+function planLimit(organizationId: string, limit: RateLimit, { name, model }: Subject): PlannedLimit {
+  const { id, requestsPerMinute, tokensPerMinute, maxConcurrency } = limit;
+  return {
+    limit,
+    subject: name,
+    model,
+    requestsKey: requestsPerMinute === null ? null : keys.rateWindow(organizationId, id, 'requests', name),
+    tokensKey: tokensPerMinute === null ? null : keys.rateWindow(organizationId, id, 'tokens', name),
+    runningKey: maxConcurrency === null ? null : keys.concurrency(organizationId, id, name),
+  };
 }
 
 /** As `compileQuota(limits, budgets).plan(facts, nowMs)`, for a single call. */
