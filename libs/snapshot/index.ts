@@ -1,5 +1,7 @@
+export { compileSnapshot } from './compile.js';
 export { SnapshotDisk } from './disk.js';
 export { DELETED, type FollowerOptions, PLATFORM, SnapshotFollower } from './follow.js';
+export type { OrganizationRows } from './rows.js';
 export type {
   JsonWebKeyLike,
   OrganizationSnapshot,

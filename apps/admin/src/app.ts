@@ -1,0 +1,40 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { nestLogger } from '#libs/telemetry';
+import { adminModule } from './admin.module.js';
+import type { Connections } from './connections/connections.js';
+import { EtagInterceptor } from './http/etag.interceptor.js';
+import { measureRequests } from './http/metrics.js';
+import { serveOpenApi } from './http/openapi.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { requestId, sendStandingHeaders } from './http/request-headers.js';
+import { refuseUnstorableText } from './http/text-check.js';
+import { validationPipe } from './http/validation.js';
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+/** Slug or id are shorter; what is longer is refused by the router. */
+const PATH_PARAM_CHARS_MAX = 100;
+
+/** The admin app, ready to listen. */
+export async function createAdminApp(connections: Connections): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    logger: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    genReqId: requestId,
+    routerOptions: { maxParamLength: PATH_PARAM_CHARS_MAX },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(adminModule(connections), adapter, {
+    logger: nestLogger(connections.logger),
+    abortOnError: false,
+  });
+  const server = adapter.getInstance();
+  sendStandingHeaders(server);
+  measureRequests(server, connections.metrics);
+  refuseUnstorableText(server);
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter(connections.logger));
+  app.useGlobalInterceptors(new EtagInterceptor());
+  serveOpenApi(app);
+  return app;
+}

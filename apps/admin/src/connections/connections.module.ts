@@ -1,0 +1,23 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { PrismaClient } from '#libs/database';
+import type { Connections } from './connections.js';
+import { CLOCK, CONFIG, LOGGER, MASTER_KEY, METRICS, PLATFORM_KEY, REDIS } from './tokens.js';
+
+@Global()
+@Module({})
+class ConnectionsModule {}
+
+/** Hands what was opened at start to whoever asks for it. Opened and closed by main, not here. */
+export function connectionsModule(connections: Connections): DynamicModule {
+  const providers = [
+    { provide: PrismaClient, useValue: connections.database.prisma },
+    { provide: REDIS, useValue: connections.redis },
+    { provide: CONFIG, useValue: connections.config },
+    { provide: LOGGER, useValue: connections.logger },
+    { provide: CLOCK, useValue: connections.clock },
+    { provide: METRICS, useValue: connections.metrics },
+    { provide: MASTER_KEY, useValue: connections.masterKey },
+    { provide: PLATFORM_KEY, useValue: connections.platformKey },
+  ];
+  return { module: ConnectionsModule, providers, exports: providers.map(({ provide }) => provide) };
+}

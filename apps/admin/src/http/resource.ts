@@ -1,0 +1,55 @@
+import { applyDecorators, Controller, Delete, HttpCode, Patch, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiNoContentResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ProblemAnswer } from './problem-answer.js';
+
+const API = 'api/v1';
+
+/** A resource of one organization: its path, its heading in the documentation, and what every operation can answer. */
+export function OrganizationResource(path: string): ClassDecorator {
+  return Resource(`organizations/:organization/${path}`, path.split('/')[0] as string);
+}
+
+/** A resource below /api/v1. */
+export function Resource(path: string, tag: string): ClassDecorator {
+  const problem = (status: number, description: string) => ApiResponse({ status, description, type: ProblemAnswer });
+  return applyDecorators(
+    Controller(`${API}/${path}`),
+    ApiTags(tag),
+    ApiBearerAuth(),
+    problem(400, 'Malformed, or a field is wrong: `errors` names it'),
+    problem(401, 'No valid access token'),
+    problem(404, 'No such resource for this caller'),
+    problem(429, 'Too many requests'),
+    problem(503, 'A needed component is away'),
+  );
+}
+
+/** POST that creates: 201, takes Idempotency-Key. */
+export function Create(path = ''): MethodDecorator {
+  return applyDecorators(Post(path), IDEMPOTENT, CONFLICT);
+}
+
+/** PATCH: 200, takes If-Match and Idempotency-Key. */
+export function Update(path: string): MethodDecorator {
+  return applyDecorators(Patch(path), IF_MATCH, STALE, IDEMPOTENT, CONFLICT);
+}
+
+/** DELETE: 204, or 409 while something uses it. Takes If-Match. */
+export function Remove(path: string): MethodDecorator {
+  return applyDecorators(Delete(path), HttpCode(204), ApiNoContentResponse(), IF_MATCH, STALE, IDEMPOTENT, CONFLICT);
+}
+
+const IDEMPOTENT = ApiHeader({
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'Carried out once however often it is sent; the first answer is given again for 24 hours.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+});
+const IF_MATCH = ApiHeader({
+  name: 'If-Match',
+  required: false,
+  description: 'The ETag that you have seen; 412 when the resource has changed since.',
+  schema: { type: 'string' },
+});
+const CONFLICT = ApiResponse({ status: 409, description: 'Taken, in use, or being done already', type: ProblemAnswer });
+const STALE = ApiResponse({ status: 412, description: 'Changed since the ETag in If-Match', type: ProblemAnswer });

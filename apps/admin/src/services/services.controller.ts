@@ -1,0 +1,50 @@
+import { Body, Get, Param, Query } from '@nestjs/common';
+import { ListQuery, type Page } from '../http/list.js';
+import { List } from '../http/page-answer.js';
+import { Create, OrganizationResource, Remove, Update } from '../http/resource.js';
+import { type Write, WriteOf } from '../http/write.js';
+import { CreatedServiceAnswer, CreateService, ServiceAnswer, UpdateService } from './services.dto.js';
+import { ServicesService } from './services.service.js';
+
+@OrganizationResource('services')
+export class ServicesController {
+  constructor(private readonly services: ServicesService) {}
+
+  @Create()
+  create(
+    @Param('organization') organization: string,
+    @Body() body: CreateService,
+    @WriteOf() write: Write,
+  ): Promise<CreatedServiceAnswer> {
+    return this.services.create(organization, body, write);
+  }
+
+  @List(ServiceAnswer)
+  list(@Param('organization') organization: string, @Query() query: ListQuery): Promise<Page<ServiceAnswer>> {
+    return this.services.list(organization, query);
+  }
+
+  @Get(':service')
+  get(@Param('organization') organization: string, @Param('service') service: string): Promise<ServiceAnswer> {
+    return this.services.get(organization, service);
+  }
+
+  @Update(':service')
+  update(
+    @Param('organization') organization: string,
+    @Param('service') service: string,
+    @Body() body: UpdateService,
+    @WriteOf() write: Write,
+  ): Promise<ServiceAnswer> {
+    return this.services.update(organization, service, body, write);
+  }
+
+  @Remove(':service')
+  remove(
+    @Param('organization') organization: string,
+    @Param('service') service: string,
+    @WriteOf() write: Write,
+  ): Promise<void> {
+    return this.services.remove(organization, service, write);
+  }
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { uuidv7 } from '#libs/core';
+import { type Prisma, PrismaClient } from '#libs/database';
+import { Changes } from '../change/changes.js';
+import { requireUnused } from '../change/in-use.js';
+import { lookUp, referTo, requireFree } from '../change/named.js';
+import { Organizations } from '../change/organizations.js';
+import { created, deleted, updated, withSecret } from '../change/outcome.js';
+import { usersByScope } from '../change/scope-users.js';
+import { defined } from '../http/defined.js';
+import { requireMatch } from '../http/etag.js';
+import { type ListQuery, type Page, page } from '../http/list.js';
+import type { Write } from '../http/write.js';
+import { newSecretCredential } from './credentials/new-credential.js';
+import type { CreatedServiceAnswer, CreateService, ServiceAnswer, UpdateService } from './services.dto.js';
+import { toApi, WITH_TEAM } from './services.mapping.js';
+
+type Tx = Prisma.TransactionClient;
+
+@Injectable()
+export class ServicesService {
+  constructor(
+    private readonly database: PrismaClient,
+    private readonly organizations: Organizations,
+    private readonly changes: Changes,
+  ) {}
+
+  /** With a first secret, so that the answer is all that the service needs to get a token. */
+  create(organization: string, body: CreateService, write: Write): Promise<CreatedServiceAnswer> {
+    const { slug, name, team, kind = 'service', allowedModels = ['*'], metadata = {} } = body;
+    return this.changes.inside(organization, write, async ({ tx, organizationId }) => {
+      requireFree(await tx.service.findFirst({ where: { organizationId, slug } }), slug);
+      const id = uuidv7();
+      const { secret, ...credential } = newSecretCredential();
+      const row = await tx.service.create({
+        data: {
+          id,
+          organizationId,
+          teamId: await teamIdOf(tx, organizationId, team),
+          slug,
+          name,
+          kind,
+          clientId: `svc_${id.replaceAll('-', '')}`,
+          allowedModels,
+          metadata: metadata as Prisma.InputJsonObject,
+          credentials: { create: { ...credential, organizationId } },
+        },
+        include: WITH_TEAM,
+      });
+      return withSecret(created('service', toApi(row)), { clientSecret: secret });
+    });
+  }
+
+  async list(organization: string, query: ListQuery): Promise<Page<ServiceAnswer>> {
+    const organizationId = await this.organizations.idOf(organization);
+    return page(
+      query,
+      ({ id, order }) =>
+        this.database.service.findMany({ where: { organizationId, id }, include: WITH_TEAM, ...order }),
+      toApi,
+    );
+  }
+
+  async get(organization: string, service: string): Promise<ServiceAnswer> {
+    return toApi(await findService(this.database, await this.organizations.idOf(organization), service));
+  }
+
+  update(organization: string, service: string, body: UpdateService, write: Write): Promise<ServiceAnswer> {
+    const { name, team, allowedModels, metadata } = body;
+    return this.changes.inside(organization, write, async ({ tx, organizationId, ifMatch }) => {
+      const before = await findService(tx, organizationId, service);
+      requireMatch(ifMatch, before);
+      const teamId = team === undefined ? undefined : await teamIdOf(tx, organizationId, team);
+      const after = await tx.service.update({
+        where: { id: before.id, organizationId },
+        data: defined({ name, teamId, allowedModels, metadata: metadata as Prisma.InputJsonObject | undefined }),
+        include: WITH_TEAM,
+      });
+      return updated('service', toApi(before), toApi(after));
+    });
+  }
+
+  /** Ends its credentials and keys with it. */
+  remove(organization: string, service: string, write: Write): Promise<void> {
+    return this.changes.inside(organization, write, async ({ tx, organizationId, ifMatch }) => {
+      const row = await findService(tx, organizationId, service);
+      requireMatch(ifMatch, row);
+      requireUnused(`service "${row.slug}"`, await usersByScope(tx, organizationId, 'service', row.slug));
+      await tx.service.delete({ where: { id: row.id, organizationId } });
+      return deleted('service', toApi(row));
+    });
+  }
+}
+
+/** The service that a path names. Throws not_found. */
+export function findService(database: Tx, organizationId: string, service: string) {
+  return lookUp(organizationId, service, (where) => database.service.findFirst({ where, include: WITH_TEAM }));
+}
+
+async function teamIdOf(tx: Tx, organizationId: string, team: string): Promise<string> {
+  return (await referTo('team', organizationId, team, (where) => tx.team.findFirst({ where }))).id;
+}

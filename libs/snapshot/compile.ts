@@ -1,0 +1,141 @@
+import type { Guardrail } from '#libs/guardrails';
+import type { ServiceIdentity, TeamIdentity } from '#libs/identity';
+import { cataloguePrices, overridePrices, type PriceOverride, pricesToWire } from '#libs/metering';
+import type { Budget, RateLimit } from '#libs/quota';
+import type { Route } from '#libs/routing';
+import type {
+  BudgetRow,
+  GuardrailRow,
+  ModelRow,
+  OrganizationRows,
+  ProviderCredentialRow,
+  RateLimitRow,
+  RouteRow,
+  ServiceRow,
+  TeamRow,
+} from './rows.js';
+import type { OrganizationSnapshot, SnapshotModel, SnapshotProviderCredential } from './schema.js';
+
+/**
+ * What the data plane runs on, from the rows of one organization: ids become slugs, teams know their ancestors, models their
+ * prices. Equal rows give equal snapshots. Secrets stay sealed.
+ */
+export function compileSnapshot(rows: OrganizationRows): OrganizationSnapshot {
+  const teams = new Map(rows.teams.map((team) => [team.id, team]));
+  const credentials = new Map(rows.providerCredentials.map((credential) => [credential.id, credential.slug]));
+  return {
+    // The version comes early: what writes the snapshot finds it without reading the rest.
+    format: 1,
+    organizationId: rows.id,
+    organization: rows.slug,
+    version: Number(rows.snapshotVersion),
+    wrappedDataKey: rows.wrappedDataKey,
+    teams: rows.teams.map((team) => compileTeam(team, teams)),
+    services: rows.services.map((service) => compileService(service, teams)),
+    providerCredentials: rows.providerCredentials.map(compileProviderCredential),
+    models: rows.models.map((model) => compileModel(model, credentials)),
+    routes: rows.routes.map(compileRoute),
+    rateLimits: rows.rateLimits.map(compileRateLimit),
+    budgets: rows.budgets.map(compileBudget),
+    guardrails: rows.guardrails.map(compileGuardrail),
+  };
+}
+
+type TeamsById = ReadonlyMap<string, TeamRow>;
+
+function compileTeam({ slug, costCenter, id }: TeamRow, teams: TeamsById): TeamIdentity {
+  return { slug, costCenter, path: pathOf(id, teams) };
+}
+
+/** Slugs of the team and its ancestors, innermost first. A circle, which the admin app refuses, would end here too. */
+function pathOf(teamId: string, teams: TeamsById): string[] {
+  const path = new Set<string>();
+  let team = teams.get(teamId);
+  while (team && !path.has(team.slug)) {
+    path.add(team.slug);
+    team = team.parentId === null ? undefined : teams.get(team.parentId);
+  }
+  return [...path];
+}
+
+function compileService(service: ServiceRow, teams: TeamsById): ServiceIdentity {
+  const { id, slug, kind, clientId, allowedModels, credentials, keys } = service;
+  return {
+    id,
+    slug,
+    team: teams.get(service.teamId)?.slug ?? '',
+    kind: kind as ServiceIdentity['kind'],
+    clientId,
+    allowedModels,
+    credentials: credentials.map((credential) => ({ id: credential.id, expiresAtMs: msOf(credential.expiresAt) })),
+    keys: keys.map((key) => ({ id: key.id, hash: key.hash, expiresAtMs: msOf(key.expiresAt) })),
+  };
+}
+
+function compileProviderCredential(row: ProviderCredentialRow): SnapshotProviderCredential {
+  const { id, slug, provider, baseUrl, region, weight, sealedSecret } = row;
+  return { id, slug, provider, baseUrl, region, weight, sealedSecret };
+}
+
+function compileModel(row: ModelRow, credentials: ReadonlyMap<string, string>): SnapshotModel {
+  const { id, slug, provider, credentialId, upstreamModel, region, limits, capabilities } = row;
+  const prices = row.prices ? overridePrices(row.prices as PriceOverride) : cataloguePrices(provider, upstreamModel);
+  return {
+    id,
+    slug,
+    provider,
+    credential: credentials.get(credentialId) ?? '',
+    upstreamModel,
+    region,
+    limits: limits as SnapshotModel['limits'],
+    capabilities: capabilities as SnapshotModel['capabilities'],
+    prices: prices ? pricesToWire(prices) : null,
+  };
+}
+
+function compileRoute({ id, slug, strategy, targets, rules, retry, timeoutMs, cache, residency }: RouteRow): Route {
+  return {
+    id,
+    slug,
+    strategy: strategy as Route['strategy'],
+    targets: targets as Route['targets'],
+    rules: rules as Route['rules'],
+    retry: retry as Route['retry'],
+    timeoutMs,
+    cache: cache as Route['cache'],
+    residency,
+  };
+}
+
+function compileRateLimit(row: RateLimitRow): RateLimit {
+  const { id, scope, requestsPerMinute, tokensPerMinute, maxConcurrency } = row;
+  return { id, scope: scope as RateLimit['scope'], requestsPerMinute, tokensPerMinute, maxConcurrency };
+}
+
+function compileBudget(row: BudgetRow): Budget {
+  const { id, slug, scope, amountNanoUsd, period, timezone, enforcement, alertsAt } = row;
+  return {
+    id,
+    slug,
+    scope: scope as Budget['scope'],
+    amountNanoUsd: amountNanoUsd.toString(),
+    period: period as Budget['period'],
+    timezone,
+    enforcement: enforcement as Budget['enforcement'],
+    alertsAt,
+  };
+}
+
+function compileGuardrail({ id, slug, applyTo, checks, scope }: GuardrailRow): Guardrail {
+  return {
+    id,
+    slug,
+    applyTo: applyTo as Guardrail['applyTo'],
+    checks: checks as Guardrail['checks'],
+    scope: scope as Guardrail['scope'],
+  };
+}
+
+function msOf(instant: Date | null): number | null {
+  return instant === null ? null : instant.getTime();
+}

@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { hashSecret, newSecret } from '#libs/identity';
+import { createLogger } from '#libs/telemetry';
+import { testDatabase, testRedis } from '#libs/testing';
+import { createAdminApp } from '../../apps/admin/src/app.js';
+import { readAdminConfig } from '../../apps/admin/src/connections/config.js';
+import { type Connections, closeConnections, openConnections } from '../../apps/admin/src/connections/connections.js';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a spec says what it expects of the body by asserting it.
+  readonly body: any;
+}
+
+export interface AdminApp extends AsyncDisposable {
+  readonly url: string;
+  readonly connections: Connections;
+  /** Calls the API as the operator; `path` below /api/v1 unless it begins with `//`, which stands for the root. */
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** The whole admin app on its own Postgres database and Redis, listening on a free port, with an operator's token. */
+export async function startAdmin(): Promise<AdminApp> {
+  const database = await testDatabase();
+  const redis = await testRedis();
+  const config = readAdminConfig({
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    ADMIN_PORT: '0',
+    TOLLGATE_MASTER_KEY: randomBytes(32).toString('base64'),
+    TOLLGATE_ADMIN_URL: 'http://admin.test',
+    TOLLGATE_ALLOW_PRIVATE_UPSTREAMS: 'true',
+  });
+  const connections = await openConnections(config, createLogger('admin', 'silent'));
+  const app = await createAdminApp(connections);
+  await app.listen(0, '127.0.0.1');
+  const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  const token = await operatorToken(connections, url);
+
+  const call: AdminApp['call'] = async (method, path, body, headers = {}) => {
+    const response = await fetch(path.startsWith('//') ? url + path.slice(1) : `${url}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json = response.headers.get('content-type')?.includes('json');
+    return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : undefined };
+  };
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await closeConnections(connections);
+    await redis.stop();
+    await database.stop();
+  };
+  return { url, connections, call, stop, [Symbol.asyncDispose]: stop };
+}
+
+async function operatorToken({ database }: Connections, url: string): Promise<string> {
+  const secret = newSecret();
+  const data = { clientId: 'operator', name: 'operator', secretHash: hashSecret(secret) };
+  await database.prisma.operatorClient.create({ data });
+  const response = await fetch(`${url}/oidc/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`operator:${secret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  return ((await response.json()) as { access_token: string }).access_token;
+}
