@@ -1,3 +1,5 @@
+export { chatDialects } from './chat-dialects.js';
 export type * from './dialect.js';
 export * from './neutral/index.js';
+export { openaiChat } from './openai-chat/index.js';
 export * from './sse/index.js';

@@ -1,5 +1,5 @@
 import type { ChatRequest, DialectId } from './request.js';
-import { type Droppable, wireName } from './wire-names.js';
+import { type Droppable, unknownTo, wireName } from './wire-names.js';
 
 /** What an encoder leaves out, under the names the client knows it by, each once. */
 export class Dropped {
@@ -16,9 +16,9 @@ export class Dropped {
     for (const field of fields) if (request[field] !== undefined) this.add(field);
   }
 
-  /** Fields that have no neutral place: another dialect cannot know them. */
-  addRest(request: ChatRequest): void {
-    for (const name of Object.keys(request.rest)) this.#names.add(name);
+  /** Fields and server-side tools that only the client's own dialect has a place for. */
+  addUnknown(target: DialectId, request: ChatRequest): void {
+    for (const name of unknownTo(target, request)) this.#names.add(name);
   }
 
   get names(): readonly string[] {

@@ -111,6 +111,8 @@ export interface Message {
   readonly role: 'system' | 'developer' | 'user' | 'assistant' | 'tool';
   readonly parts: readonly Part[];
   readonly name?: string;
+  /** Fields of the message that have no neutral place, by their wire name. */
+  readonly rest?: JsonObject;
 }
 
 export interface Tool {

@@ -1,7 +1,16 @@
 import type { ChatRequest, DialectId, Part } from './request.js';
 
-/** What an encoder may have to leave out: a field of the request, a kind of part, or a mark on one. */
-export type Droppable = keyof ChatRequest | Part['type'] | 'cache' | 'citations' | 'detail' | 'failed' | 'strict';
+/** What an encoder may have to leave out: a field of the request, a kind of part (`thinking`: a reasoning part), or a mark on one. */
+export type Droppable =
+  | keyof ChatRequest
+  | Part['type']
+  | 'thinking'
+  | 'cache'
+  | 'citations'
+  | 'detail'
+  | 'failed'
+  | 'strict'
+  | 'signature';
 
 const OPENAI: Partial<Record<Droppable, string>> = {
   serverTools: 'tools',
@@ -19,6 +28,7 @@ const OPENAI: Partial<Record<Droppable, string>> = {
   image: 'image_url',
   audio: 'audio',
   cache: 'cache_control',
+  thinking: 'reasoning_content',
   'tool-call': 'tool_calls',
 };
 
@@ -30,6 +40,7 @@ const RESPONSES: Partial<Record<Droppable, string>> = {
   logprobs: 'top_logprobs',
   image: 'input_image',
   file: 'input_file',
+  thinking: 'reasoning',
   'tool-call': 'function_call',
 };
 
@@ -73,6 +84,8 @@ const GEMINI: Partial<Record<Droppable, string>> = {
   metadata: 'labels',
   'tool-call': 'functionCall',
   'tool-result': 'functionResponse',
+  thinking: 'thought',
+  signature: 'thoughtSignature',
 };
 
 const NAMES: Partial<Record<DialectId, Partial<Record<Droppable, string>>>> = {
@@ -86,4 +99,14 @@ const NAMES: Partial<Record<DialectId, Partial<Record<Droppable, string>>>> = {
 /** What the client calls this, in the dialect it speaks: for `x-tollgate-dropped-params` and strict refusals. */
 export function wireName(dialect: DialectId, what: Droppable): string {
   return NAMES[dialect]?.[what] ?? what;
+}
+
+/** Names of what only the client's own dialect has a place for: all of it is lost in another one. */
+export function unknownTo(dialect: DialectId, request: ChatRequest): string[] {
+  if (request.dialect === dialect) return [];
+  const names = new Set(Object.keys(request.rest));
+  for (const { rest } of request.messages) for (const name of Object.keys(rest ?? {})) names.add(name);
+  if (request.serverTools?.some((tool) => tool.dialect !== dialect))
+    names.add(wireName(request.dialect, 'serverTools'));
+  return [...names];
 }

@@ -1,0 +1,8 @@
+import type { ChatDialect } from './dialect.js';
+import type { DialectId } from './neutral/index.js';
+import { openaiChat } from './openai-chat/index.js';
+
+/** Every dialect for chat models, by id. */
+export const chatDialects: Partial<Record<DialectId, ChatDialect>> = {
+  'openai-chat': openaiChat,
+};

@@ -1,0 +1,107 @@
+/** Where vendors of this dialect part ways. A vendor without a row is taken as a plain OpenAI-compatible one. */
+export interface Vendor {
+  /** Name of the limit on output tokens. */
+  readonly maxTokens: 'max_tokens' | 'max_completion_tokens';
+  readonly seed: 'seed' | 'random_seed';
+  /** Knows the role `developer`; the others are sent `system`. */
+  readonly developerRole: boolean;
+  /** Takes text only as one string, not as a list of parts. */
+  readonly oneString: boolean;
+  /** Takes `response_format: json_schema`; where not, a forced tool stands in. */
+  readonly jsonSchema: boolean;
+  /** Where thinking of earlier turns is taken back. */
+  readonly thinking: 'reasoning_content' | 'reasoning_details' | 'thinking' | null;
+  /** What marks the end of a prompt prefix to cache. */
+  readonly cacheMark: 'prompt_cache_breakpoint' | 'cache_control' | null;
+  /** Takes a file by URL, and under which part. */
+  readonly fileUrl: 'document_url' | 'file_url' | 'file' | null;
+  readonly topK: boolean;
+  readonly logprobs: boolean;
+  readonly endUser: boolean;
+  readonly metadata: boolean;
+  readonly serviceTiers: readonly string[];
+  /** Reports usage at the end of each stream unasked, and may refuse to be asked. */
+  readonly alwaysUsage: boolean;
+  /** Takes only ids of calls that look like its own: nine letters and digits. */
+  readonly shortCallIds: boolean;
+}
+
+const COMPATIBLE: Vendor = {
+  maxTokens: 'max_tokens',
+  seed: 'seed',
+  developerRole: false,
+  oneString: false,
+  jsonSchema: true,
+  thinking: null,
+  cacheMark: null,
+  fileUrl: null,
+  topK: false,
+  logprobs: true,
+  endUser: true,
+  metadata: false,
+  serviceTiers: [],
+  alwaysUsage: false,
+  shortCallIds: false,
+};
+
+/** https://platform.openai.com/docs/api-reference/chat/create */
+const OPENAI: Vendor = {
+  ...COMPATIBLE,
+  maxTokens: 'max_completion_tokens',
+  developerRole: true,
+  cacheMark: 'prompt_cache_breakpoint',
+  metadata: true,
+  serviceTiers: ['auto', 'default', 'flex', 'scale', 'priority'],
+};
+
+const VENDORS: Readonly<Record<string, Vendor>> = {
+  openai: OPENAI,
+  'azure-openai': OPENAI,
+  /** Refuses unknown fields. https://docs.mistral.ai/api/endpoint/chat */
+  mistral: {
+    ...COMPATIBLE,
+    seed: 'random_seed',
+    thinking: 'thinking',
+    fileUrl: 'document_url',
+    logprobs: false,
+    endUser: false,
+    metadata: true,
+    alwaysUsage: true,
+    shortCallIds: true,
+  },
+  /** https://api-docs.deepseek.com/api/create-chat-completion, https://api-docs.deepseek.com/guides/thinking_mode */
+  deepseek: { ...COMPATIBLE, oneString: true, jsonSchema: false, thinking: 'reasoning_content' },
+  /** https://console.groq.com/docs/api-reference */
+  groq: {
+    ...COMPATIBLE,
+    maxTokens: 'max_completion_tokens',
+    logprobs: false,
+    serviceTiers: ['auto', 'on_demand', 'flex', 'performance'],
+  },
+  /** https://docs.x.ai/docs/api-reference */
+  xai: { ...COMPATIBLE, maxTokens: 'max_completion_tokens' },
+  /** https://inference-docs.cerebras.ai/api-reference/chat-completions */
+  cerebras: { ...COMPATIBLE, maxTokens: 'max_completion_tokens' },
+  /** https://openrouter.ai/docs/api-reference/parameters */
+  openrouter: {
+    ...COMPATIBLE,
+    thinking: 'reasoning_details',
+    cacheMark: 'cache_control',
+    fileUrl: 'file',
+    topK: true,
+  },
+  /** https://docs.perplexity.ai/api-reference/chat-completions-post */
+  perplexity: { ...COMPATIBLE, fileUrl: 'file_url', topK: true, logprobs: false, alwaysUsage: true },
+  /** https://docs.together.ai/reference/chat-completions */
+  together: { ...COMPATIBLE, topK: true },
+  /** https://docs.fireworks.ai/api-reference/post-chatcompletions */
+  fireworks: { ...COMPATIBLE, topK: true, thinking: 'reasoning_content' },
+  /** https://platform.moonshot.ai/docs/guide/use-kimi-k2-thinking-model */
+  moonshot: { ...COMPATIBLE, thinking: 'reasoning_content' },
+  /** https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html */
+  vllm: { ...COMPATIBLE, topK: true, thinking: 'reasoning_content' },
+};
+
+/** How this provider writes the dialect. */
+export const vendorOf = (provider: string): Vendor =>
+  Object.hasOwn(VENDORS, provider) ? (VENDORS[provider] ?? COMPATIBLE) : COMPATIBLE;
