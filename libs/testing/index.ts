@@ -15,3 +15,4 @@ export {
   type SimulatorOptions,
   startSimulator,
 } from './simulator.js';
+export { usageEvent } from './usage-events.js';

@@ -1,0 +1,26 @@
+export { type Adjustment, addAdjustment, type NewAdjustment } from './adjustment.js';
+export { beginClosing, closeStatement, previewStatement, verifyStatement } from './closing.js';
+export { CSV_HEADER, type CsvStatement, statementCsv } from './csv.js';
+export { insertUsage, type TouchedHour } from './insert.js';
+export { dayOf, daysFrom, ensurePartitions } from './partitions.js';
+export { type Period, parsePeriod } from './period.js';
+export { foldHour, pendingHours, type RollupHour } from './rollup.js';
+export {
+  findStatement,
+  getStatement,
+  listStatements,
+  type Statement,
+  type StatementId,
+  type StatementStatus,
+} from './statement.js';
+export { readLines, type StatementLine } from './statement-lines.js';
+export { ledgerTotal } from './total.js';
+export {
+  USAGE_KEYS,
+  type UsageInterval,
+  type UsageKey,
+  type UsageQuery,
+  type UsageSums,
+  usageReport,
+} from './usage-report.js';
+export { readUsageEvent, type UsageRow } from './usage-row.js';
