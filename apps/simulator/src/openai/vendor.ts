@@ -1,12 +1,31 @@
 import { bearerOf, rejects, type Vendor } from '../vendor.js';
 import { chatCompletions } from './chat.js';
+import { completions } from './completions.js';
+import { embeddings } from './embeddings.js';
 import { openaiError, openaiHeaders } from './errors.js';
+import { imageGenerations } from './images.js';
+import { getModel, listModels } from './models.js';
+import { moderations } from './moderations.js';
+import { responses } from './responses.js';
+import { speech } from './speech.js';
+import { transcriptions } from './transcriptions.js';
 
 /** OpenAI, at `/openai/v1`. */
 export const openai: Vendor = {
   name: 'openai',
   prefix: '/openai/v1',
-  endpoints: [chatCompletions],
+  endpoints: [
+    chatCompletions,
+    completions,
+    responses,
+    embeddings,
+    moderations,
+    imageGenerations,
+    speech,
+    transcriptions,
+    listModels,
+    getModel,
+  ],
   refuseCredential: (headers) => {
     const secret = bearerOf(headers);
     if (secret === '')
