@@ -115,7 +115,7 @@ module.exports = {
       name: 'testing-only-in-tests',
       comment: 'Test harness is not product.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: ['\\.spec\\.ts$', '^libs/testing/'] },
+      from: { path: '^(apps|libs)/', pathNot: ['\\.spec\\.ts$', '^libs/testing/', '^apps/[^/]+/test/'] },
       to: { path: '^libs/testing/' },
     },
   ],

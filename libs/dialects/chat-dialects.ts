@@ -1,3 +1,4 @@
+import { anthropicMessages } from './anthropic-messages/index.js';
 import type { ChatDialect } from './dialect.js';
 import type { DialectId } from './neutral/index.js';
 import { openaiChat } from './openai-chat/index.js';
@@ -5,4 +6,5 @@ import { openaiChat } from './openai-chat/index.js';
 /** Every dialect for chat models, by id. */
 export const chatDialects: Partial<Record<DialectId, ChatDialect>> = {
   'openai-chat': openaiChat,
+  'anthropic-messages': anthropicMessages,
 };

@@ -1,0 +1,97 @@
+import { formatUsd, NO_TOKENS, TollgateError } from '#libs/core';
+import type { Principal } from '#libs/identity';
+import { worstCase } from '#libs/metering';
+import type { RateLimitStatus, Refusal, Reservation, WindowStatus } from '#libs/quota';
+import type { CallDeps, Parsed, Routed } from './call.types.js';
+import type { CallRecord } from './record.js';
+import { outputTokensMax, sizeOf } from './size.js';
+
+/** Longer than any call lasts: after this a reservation's gateway is dead and the sweeper books it. */
+const HOLD_MS = 15 * 60_000;
+
+/**
+ * Checks and takes, in one atomic step, everything that binds this call: requests, tokens, concurrency, and the most it could
+ * cost on its dearest candidate. Throws `rate_limit_exceeded` or `insufficient_quota`; then nothing was taken. Throws
+ * `overloaded` when Redis does not answer: a hard budget that cannot be checked refuses.
+ */
+export async function admit(
+  { request }: Parsed,
+  principal: Principal,
+  routed: Routed,
+  record: CallRecord,
+  deps: CallDeps,
+): Promise<Reservation> {
+  const plan = routed.organization.quota.plan(
+    {
+      organizationId: principal.organizationId,
+      teamPath: principal.teamPath,
+      service: principal.service,
+      agent: principal.agent,
+      user: request.endUser ?? null,
+      route: routed.choice.route?.slug ?? null,
+      models: routed.models.map(({ model }) => model.slug),
+      tags: record.tags,
+    },
+    record.atMs,
+  );
+  const size = sizeOf(request);
+  const outputs = routed.models.map(({ model }) => outputTokensMax(request, model.limits.maxOutputTokens));
+  const worstCaseNanoUsd = routed.models
+    .map(({ prices }, index) => (prices ? worstCase(size.tokensMax, outputs[index] as number, prices) : 0n))
+    .reduce((most, each) => (each > most ? each : most), 0n);
+  const admission = await deps.admissions
+    .admit({
+      callId: record.callId,
+      plan,
+      inputTokens: size.tokens,
+      outputTokensReserved: Math.max(...outputs),
+      worstCaseNanoUsd,
+      holdMs: HOLD_MS,
+      estimate: record.event(principal, {
+        status: 200,
+        error: null,
+        tokens: { ...NO_TOKENS, input: size.tokens },
+        estimated: true,
+        costNanoUsd: worstCaseNanoUsd,
+      }),
+    })
+    .catch((cause: unknown) => {
+      throw new TollgateError('overloaded', 'Limits and budgets cannot be checked right now.', {
+        retryAfterMs: 2_000,
+        cause,
+        detail: String(cause),
+      });
+    });
+  if (!admission.ok) throw refused(admission.refusal);
+  record.limitHeaders = limitHeaders(admission.limits);
+  return admission.reservation;
+}
+
+function refused(refusal: Refusal): TollgateError {
+  if (refusal.kind === 'budget') {
+    return new TollgateError(
+      'insufficient_quota',
+      `The budget '${refusal.budget}' has no room for this call; it could cost at most ${formatUsd(refusal.affordableNanoUsd)} USD.`,
+    );
+  }
+  const { what, limit, requested, retryAfterMs } = refusal;
+  const never = requested > limit ? ` This call alone asks for ${requested}.` : '';
+  const per = what === 'concurrency' ? 'calls at once' : `${what} per minute`;
+  return new TollgateError('rate_limit_exceeded', `The rate limit of ${limit} ${per} is reached.${never}`, {
+    retryAfterMs,
+  });
+}
+
+function limitHeaders({ requests, tokens }: RateLimitStatus): Record<string, string> {
+  return { ...windowHeaders('requests', requests), ...windowHeaders('tokens', tokens) };
+}
+
+function windowHeaders(kind: string, status: WindowStatus | null): Record<string, string> {
+  if (status === null) return {};
+  return {
+    [`x-ratelimit-limit-${kind}`]: String(status.limit),
+    [`x-ratelimit-remaining-${kind}`]: String(status.remaining),
+    // As OpenAI writes durations: seconds with a unit.
+    [`x-ratelimit-reset-${kind}`]: `${(status.resetMs / 1000).toFixed(3)}s`,
+  };
+}

@@ -1,0 +1,33 @@
+import type { ChatResponse, Usage } from '#libs/dialects';
+import type { LiveModel } from '../live/live.js';
+import type { OutputTally } from './output-tally.js';
+import type { StreamTranslator, Translated } from './stream-translator.js';
+
+/** An answer that is there as a whole, from a provider or from the cache. */
+export interface WholeAnswer {
+  readonly kind: 'whole';
+  readonly from: 'upstream' | 'cache';
+  /** The provider's own text, when it can go to the client as it is. */
+  readonly verbatim: string | null;
+  readonly response: ChatResponse;
+  readonly usage: Usage | undefined;
+  readonly dropped: readonly string[];
+}
+
+/** A streamed answer whose first content has arrived: nothing can fail over any more. */
+export interface StreamAnswer {
+  readonly kind: 'stream';
+  readonly from: 'upstream';
+  readonly translator: StreamTranslator;
+  readonly tally: OutputTally;
+  /** What was translated while waiting for the first content. */
+  readonly first: readonly Translated[];
+  /** The rest, one per upstream event; ends when the upstream does. Returning early gives the connection back. */
+  readonly rest: AsyncGenerator<Translated, void, void>;
+  readonly dropped: readonly string[];
+}
+
+export type Answer = (WholeAnswer | StreamAnswer) & {
+  /** The model that gave it; null when it came from the cache and the model is gone. */
+  readonly model: LiveModel | null;
+};

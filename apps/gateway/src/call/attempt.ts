@@ -1,0 +1,226 @@
+import { type ChatResponse, Fold, type JsonObject, type Reply, SseParser, type WireEvent } from '#libs/dialects';
+import type { ActiveCheck } from '#libs/guardrails';
+import { authorize } from '#libs/providers';
+import type { LiveModel } from '../live/live.js';
+import type { Answer } from './answer.js';
+import { AttemptFailed, failedBy } from './attempt-failed.js';
+import type { CallDeps, Parsed, Surface } from './call.types.js';
+import { encodeFor, type Outgoing } from './encode-for.js';
+import { type Exchange, headerOf } from './exchange.js';
+import { OutputGuard } from './output-guard.js';
+import { OutputTally } from './output-tally.js';
+import type { CallRecord } from './record.js';
+import {
+  DialectTranslator,
+  PassThroughTranslator,
+  type StreamTranslator,
+  type Translated,
+} from './stream-translator.js';
+import type { UpstreamResponse } from './upstream.js';
+
+/** The largest whole answer taken from a provider. Streams are not limited: they are not kept. */
+const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
+const ERROR_BYTES_MAX = 64 * 1024;
+/** Headers of a client that change what the provider does and are meant for it. */
+const PASSED_ON = ['anthropic-beta', 'openai-beta', 'traceparent'];
+
+export interface AttemptOptions {
+  readonly signal: AbortSignal;
+  readonly firstByteMs: number;
+  readonly silenceMs: number;
+  /** Output checks that bind the call. */
+  readonly checks: readonly ActiveCheck[] | null;
+  /** Whether the answer will be cached: then its text must be read, even where bytes would do. */
+  readonly keep: boolean;
+}
+
+/**
+ * One try against one model. Resolves when the answer is certain: it is whole, or its first content has arrived. Everything
+ * else is an AttemptFailed with its class. The credential is put in here and nowhere else.
+ */
+export async function attempt(
+  live: LiveModel,
+  parsed: Parsed,
+  surface: Surface,
+  exchange: Exchange,
+  record: CallRecord,
+  options: AttemptOptions,
+  deps: CallDeps,
+): Promise<Answer> {
+  const { checks, keep } = options;
+  const outgoing = encodeFor(live, parsed, checks !== null || (keep && parsed.request.stream));
+  const response = await send(live, outgoing, exchange, options, deps);
+  if (response.status < 200 || response.status > 299) throw await refusedBy(response, outgoing, deps);
+  if (!parsed.request.stream) return whole(await read(response), live, outgoing);
+  if (!response.headers['content-type']?.includes('text/event-stream')) throw notAStream(response);
+  return streamed(response, live, outgoing, { parsed, surface, record, checks, keep }, deps);
+}
+
+async function send(
+  live: LiveModel,
+  { url, body }: Outgoing,
+  exchange: Exchange,
+  options: AttemptOptions,
+  deps: CallDeps,
+): Promise<UpstreamResponse> {
+  const passedOn: Record<string, string> = {};
+  for (const name of PASSED_ON) {
+    const value = headerOf(exchange, name);
+    if (value !== undefined) passedOn[name] = value;
+  }
+  try {
+    return await deps.upstream.send({
+      url,
+      body,
+      headers: { ...passedOn, ...authorize(live.provider.auth, live.secret) },
+      signal: options.signal,
+      headersTimeoutMs: options.firstByteMs,
+      silenceMs: options.silenceMs,
+    });
+  } catch (cause) {
+    throw failedBy(cause);
+  }
+}
+
+async function refusedBy(response: UpstreamResponse, { dialect }: Outgoing, deps: CallDeps): Promise<AttemptFailed> {
+  const body = await response.text(ERROR_BYTES_MAX).catch(() => '');
+  return new AttemptFailed(
+    dialect.decodeError({ status: response.status, headers: response.headers, body, nowMs: deps.clock.now() }),
+  );
+}
+
+async function read(response: UpstreamResponse): Promise<string> {
+  try {
+    return await response.text(ANSWER_BYTES_MAX);
+  } catch (cause) {
+    throw failedBy(cause);
+  }
+}
+
+function whole(text: string, live: LiveModel, { dialect, passThrough, encoded }: Outgoing): Answer {
+  const body = parseAnswer(text);
+  // Bytes that go through untouched are still read as their dialect, so that garbage is a failed attempt and not an answer.
+  const response: ChatResponse = dialect.decodeResponse(
+    body,
+    encoded?.outputTool === undefined ? {} : { outputTool: encoded.outputTool },
+  );
+  return {
+    kind: 'whole',
+    from: 'upstream',
+    model: live,
+    verbatim: passThrough ? text : null,
+    response,
+    usage: response.usage,
+    dropped: encoded?.dropped ?? [],
+  };
+}
+
+function parseAnswer(text: string): JsonObject {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (body !== null && typeof body === 'object' && !Array.isArray(body)) return body as JsonObject;
+  } catch {
+    // Told below, in one place.
+  }
+  throw new AttemptFailed({ kind: 'server', message: 'The answer is not a JSON object.', status: 200 });
+}
+
+function notAStream(response: UpstreamResponse): AttemptFailed {
+  response.discard();
+  return new AttemptFailed({
+    kind: 'server',
+    message: 'A stream was asked for and something else came.',
+    status: response.status,
+  });
+}
+
+interface Reading {
+  readonly parsed: Parsed;
+  readonly surface: Surface;
+  readonly record: CallRecord;
+  readonly checks: readonly ActiveCheck[] | null;
+  readonly keep: boolean;
+}
+
+async function streamed(
+  response: UpstreamResponse,
+  live: LiveModel,
+  outgoing: Outgoing,
+  reading: Reading,
+  deps: CallDeps,
+): Promise<Answer> {
+  const tally = new OutputTally(outgoing.dialect);
+  const translator = translatorFor(outgoing, reading, tally, deps);
+  const rest = translate(response.body, translator);
+  const first: Translated[] = [];
+  try {
+    for (;;) {
+      const { value, done } = await rest.next();
+      if (done) throw new AttemptFailed({ kind: 'server', message: 'The stream ended before it began.', status: 200 });
+      if (value.error) throw new AttemptFailed(value.error);
+      first.push(value);
+      if (value.content || translator.ended) break;
+    }
+  } catch (cause) {
+    response.discard();
+    throw failedBy(cause);
+  }
+  return {
+    kind: 'stream',
+    from: 'upstream',
+    model: live,
+    translator,
+    tally,
+    first,
+    rest,
+    dropped: outgoing.encoded?.dropped ?? [],
+  };
+}
+
+function translatorFor(
+  { dialect, passThrough, encoded }: Outgoing,
+  { parsed, surface, record, checks, keep }: Reading,
+  tally: OutputTally,
+  deps: CallDeps,
+): StreamTranslator {
+  if (passThrough) return new PassThroughTranslator(passThrough.meter, tally);
+  const guard = checks && new OutputGuard(checks, (findings) => record.findings.push(...findings));
+  const context = encoded?.outputTool === undefined ? {} : { outputTool: encoded.outputTool };
+  return new DialectTranslator(
+    dialect.decoder(context),
+    guard,
+    surface.dialect.encoder(replyTo(parsed, record, deps)),
+    tally,
+    keep ? new Fold() : null,
+  );
+}
+
+/** What an encoder of answers shows of the call. */
+export function replyTo(parsed: Parsed, record: CallRecord, deps: CallDeps): Reply {
+  return {
+    callId: record.callId,
+    createdSec: Math.floor(deps.clock.now() / 1000),
+    model: parsed.request.model,
+    request: parsed.request,
+  };
+}
+
+/** Upstream bytes → events → what the client gets. Ends with the upstream, after whatever closing it still brings about. */
+async function* translate(
+  body: AsyncIterable<Uint8Array>,
+  translator: StreamTranslator,
+): AsyncGenerator<Translated, void, void> {
+  const parser = new SseParser();
+  const each = function* (events: readonly WireEvent[]): Generator<Translated> {
+    for (const event of events) {
+      const translated = translator.push(event);
+      if (translated.out.length > 0 || translated.content || translated.error) yield translated;
+    }
+  };
+  for await (const chunk of body) {
+    yield* each(parser.push(chunk));
+    if (translator.ended) return;
+  }
+  yield* each(parser.flush());
+  if (!translator.ended) yield translator.finish();
+}

@@ -1,0 +1,39 @@
+import { toTollgateError } from '#libs/core';
+import { admit } from './admit.js';
+import { authenticate } from './authenticate.js';
+import type { CallDeps, Surface } from './call.types.js';
+import { deadlineFor } from './deadline.js';
+import type { Exchange } from './exchange.js';
+import { failOver } from './fail-over.js';
+import { inspectInput } from './inspect-input.js';
+import { lookUp } from './look-up.js';
+import { parse } from './parse.js';
+import { CallRecord } from './record.js';
+import { refuse } from './refuse.js';
+import { relay } from './relay.js';
+import { route } from './route.js';
+import { settle } from './settle.js';
+
+/**
+ * The life of one call. The order is policy: change it only with a decision record. Each step is the file of its name, takes
+ * values and returns new ones; `record` only collects what we will answer for, refused or not.
+ */
+export async function call(surface: Surface, exchange: Exchange, deps: CallDeps): Promise<void> {
+  const record = new CallRecord(surface, exchange, deps.clock);
+  try {
+    const principal = record.caller(await authenticate(exchange, deps));
+    const parsed = record.asked(await parse(surface, exchange));
+    const routed = record.routed(route(parsed, principal, record, deps));
+    const inspected = record.inspected(inspectInput(parsed, surface, exchange, principal, routed));
+    const cached = lookUp(inspected, principal, routed, exchange, record, deps); // in the same turn to Redis as the admission
+    await using reservation = await admit(inspected, principal, routed, record, deps);
+    using deadline = deadlineFor(routed, exchange);
+    const answer =
+      (await cached) ?? (await failOver(inspected, principal, routed, surface, exchange, deadline, record, deps));
+    const delivery = await relay(answer, inspected, routed, surface, exchange, record, deps);
+    const cost = await settle(reservation, delivery, record, deps);
+    delivery.conclude(cost);
+  } catch (cause) {
+    await refuse(surface, exchange, record, toTollgateError(cause), deps);
+  }
+}

@@ -1,0 +1,38 @@
+import type { Routed } from './call.types.js';
+import { type Exchange, headerOf } from './exchange.js';
+
+/** The whole call, when neither route nor client says. */
+const TIMEOUT_MS = 600_000;
+
+/** How long a call may go on, and whether it still may. Dispose frees the timer. */
+export class Deadline implements Disposable {
+  /** Aborted when time is up or the client has left. */
+  readonly signal: AbortSignal;
+  expired = false;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    readonly timeoutMs: number,
+    client: AbortSignal,
+  ) {
+    const controller = new AbortController();
+    this.signal = controller.signal;
+    if (client.aborted) controller.abort();
+    client.addEventListener('abort', () => controller.abort(), { once: true });
+    this.timer = setTimeout(() => {
+      this.expired = true;
+      controller.abort();
+    }, timeoutMs);
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.timer);
+  }
+}
+
+/** The route's timeout, lowered by the client's `x-tollgate-timeout-ms`. */
+export function deadlineFor({ choice }: Routed, exchange: Exchange): Deadline {
+  const ours = choice.route?.timeoutMs ?? TIMEOUT_MS;
+  const theirs = Number(headerOf(exchange, 'x-tollgate-timeout-ms'));
+  return new Deadline(Number.isInteger(theirs) && theirs > 0 ? Math.min(ours, theirs) : ours, exchange.signal);
+}

@@ -1,0 +1,28 @@
+import type { Envelope } from '#libs/dialects';
+
+/** One HTTP request and its answer, as the life of a call sees them. The only implementation is surfaces/http-exchange.ts. */
+export interface Exchange {
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** What the URL says where the body does not. */
+  readonly envelope: Envelope;
+  /** Aborted when the client has left before the answer was complete. */
+  readonly signal: AbortSignal;
+  /** Whether a status has gone out: from then on an error can only be told inside the stream. */
+  readonly begun: boolean;
+  /** The whole request body. Throws `request_too_large`, `unsupported_media_type` or `client_closed_request`. */
+  readBody(): Promise<Buffer>;
+  /** A whole answer. */
+  respond(status: number, headers: Readonly<Record<string, string>>, body: string | Uint8Array): void;
+  /** Begins a streamed answer. */
+  begin(status: number, headers: Readonly<Record<string, string>>): void;
+  /** Resolves when the client can take more, or has left; undefined while its buffer has room. */
+  write(chunk: string | Uint8Array): Promise<void> | undefined;
+  end(last?: string): void;
+}
+
+/** One header's value; the first when it was sent several times. */
+export function headerOf(exchange: Exchange, name: string): string | undefined {
+  const value = exchange.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,134 @@
+import { type Clock, type NanoUsd, NO_TOKENS, type TokenCounts, type TollgateError, uuidv7 } from '#libs/core';
+import type { Principal } from '#libs/identity';
+import type { AttemptRecord, CacheOutcome, FindingRecord, UsageEvent } from '#libs/messages';
+import type { LiveModel } from '../live/live.js';
+import type { Parsed, Routed, Surface } from './call.types.js';
+import { type Exchange, headerOf } from './exchange.js';
+import { readTags, traceIdOf } from './request-headers.js';
+
+/** What a call turned out to use and cost. */
+export interface Outcome {
+  readonly status: number;
+  readonly error: TollgateError | null;
+  readonly tokens: TokenCounts;
+  readonly estimated: boolean;
+  readonly costNanoUsd: NanoUsd;
+}
+
+const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
+
+/**
+ * What we will answer for: collects who called, what was asked and what happened, and turns it into the usage event once, at
+ * the end. Nothing on the call path decides by it.
+ */
+export class CallRecord {
+  readonly callId: string;
+  readonly requestId: string;
+  readonly atMs: number;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly session: string | null;
+  readonly attempts: AttemptRecord[] = [];
+  readonly findings: FindingRecord[] = [];
+  principal: Principal | null = null;
+  parsed: Parsed | null = null;
+  route: Routed | null = null;
+  /** The model that answered. */
+  model: LiveModel | null = null;
+  answeredModel: string | null = null;
+  cache: CacheOutcome = 'bypass';
+  /** Headers for every answer from admission on. */
+  limitHeaders: Readonly<Record<string, string>> = {};
+  private readonly startedMs: number;
+  private firstTokenMs: number | null = null;
+
+  constructor(
+    private readonly surface: Surface,
+    private readonly exchange: Exchange,
+    private readonly clock: Clock,
+  ) {
+    this.atMs = clock.now();
+    this.startedMs = clock.monotonic();
+    this.callId = uuidv7(this.atMs);
+    const given = headerOf(exchange, 'x-request-id');
+    this.requestId = given !== undefined && REQUEST_ID.test(given) ? given : this.callId;
+    this.tags = readTags(headerOf(exchange, 'x-tollgate-tags'));
+    this.session = headerOf(exchange, 'x-tollgate-session')?.slice(0, 256) ?? null;
+  }
+
+  caller(principal: Principal): Principal {
+    this.principal = principal;
+    return principal;
+  }
+
+  asked(parsed: Parsed): Parsed {
+    this.parsed = parsed;
+    return parsed;
+  }
+
+  routed(routed: Routed): Routed {
+    this.route = routed;
+    return routed;
+  }
+
+  inspected<T extends { readonly parsed: Parsed; readonly findings: readonly FindingRecord[] }>(inspected: T): Parsed {
+    this.findings.push(...inspected.findings);
+    this.parsed = inspected.parsed;
+    return inspected.parsed;
+  }
+
+  firstToken(): void {
+    this.firstTokenMs ??= this.elapsedMs();
+  }
+
+  /** Milliseconds since the call arrived, a whole number. */
+  elapsedMs(): number {
+    return Math.round(this.clock.monotonic() - this.startedMs);
+  }
+
+  /** The usage event of a call whose caller is known. */
+  event(principal: Principal, outcome: Outcome): UsageEvent {
+    const { model } = this;
+    return {
+      version: 1,
+      callId: this.callId,
+      requestId: this.requestId,
+      atMs: this.atMs,
+      organizationId: principal.organizationId,
+      team: principal.team,
+      costCenter: principal.costCenter,
+      service: principal.service,
+      agent: principal.agent,
+      session: this.session,
+      endUser: this.parsed?.request.endUser ?? null,
+      credentialId: principal.credentialId,
+      surface: this.surface.id,
+      route: this.route?.choice.route?.slug ?? null,
+      requestedModel: this.parsed?.request.model ?? '',
+      model: model?.model.slug ?? null,
+      provider: model?.provider.id ?? null,
+      upstreamModel: model?.model.upstreamModel ?? null,
+      answeredModel: this.answeredModel,
+      status: outcome.status,
+      error: outcome.error?.code ?? null,
+      attempts: this.attempts,
+      stream: this.parsed?.request.stream ?? false,
+      tokens: outcome.tokens,
+      estimated: outcome.estimated,
+      orphaned: false,
+      costNanoUsd: outcome.costNanoUsd.toString(),
+      priceVersion: model?.prices?.version ?? null,
+      unpriced: model !== null && model.prices === null,
+      latencyMs: this.elapsedMs(),
+      firstTokenMs: this.firstTokenMs,
+      cache: this.cache,
+      findings: this.findings,
+      tags: this.tags,
+      traceId: traceIdOf(headerOf(this.exchange, 'traceparent')),
+    };
+  }
+
+  /** A call that used nothing. */
+  failure(principal: Principal, error: TollgateError): UsageEvent {
+    return this.event(principal, { status: error.status, error, tokens: NO_TOKENS, estimated: false, costNanoUsd: 0n });
+  }
+}

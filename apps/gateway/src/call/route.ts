@@ -1,0 +1,40 @@
+import { TollgateError } from '#libs/core';
+import type { Principal } from '#libs/identity';
+import { worstCase } from '#libs/metering';
+import { choose } from '#libs/routing';
+import type { LiveModel } from '../live/live.js';
+import type { CallDeps, Parsed, Routed } from './call.types.js';
+import type { CallRecord } from './record.js';
+import { needsOf, outputTokensMax, sizeOf } from './size.js';
+
+/**
+ * Principal and request → the models that may answer, first choice first. Throws what libs/routing's `choose` throws, and
+ * `invalid_token` when the caller's organization is gone.
+ */
+export function route({ request }: Parsed, principal: Principal, record: CallRecord, deps: CallDeps): Routed {
+  const organization = deps.live().organizations.get(principal.organizationId);
+  if (!organization) throw new TollgateError('invalid_token', 'The organization of this token is gone.');
+  const size = sizeOf(request);
+  const live = (slug: string): LiveModel => organization.models.get(slug) as LiveModel;
+
+  const choice = choose(organization.routing, principal.allowedModels, {
+    requestedModel: request.model,
+    teamPath: principal.teamPath,
+    service: principal.service,
+    agent: principal.agent,
+    user: request.endUser ?? null,
+    surface: request.dialect,
+    tags: record.tags,
+    inputTokens: size.tokens,
+    outputTokens: request.maxOutputTokens ?? 0,
+    needs: needsOf(request),
+    costOf: (model) => {
+      const { prices } = live(model.slug);
+      return prices && worstCase(size.tokens, outputTokensMax(request, model.limits.maxOutputTokens), prices);
+    },
+    firstTokenMs: (model) => deps.metrics.firstTokenMs(model.id),
+    running: (model) => deps.metrics.running(model.id),
+    random: Math.random,
+  });
+  return { organization, choice, models: choice.candidates.map(({ model }) => live(model.slug)) };
+}

@@ -1,0 +1,108 @@
+import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
+import { Agent, type Dispatcher } from 'undici';
+import { isPrivateAddress } from './private-address.js';
+
+export interface UpstreamRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly signal: AbortSignal;
+  /** Milliseconds until the response's headers must be there. */
+  readonly headersTimeoutMs: number;
+  /** Milliseconds of silence that a body may have. */
+  readonly silenceMs: number;
+}
+
+export interface UpstreamResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: AsyncIterable<Uint8Array>;
+  /** The whole body as text; throws when it is larger than `limitBytes`. */
+  text(limitBytes: number): Promise<string>;
+  /** Gives the connection back without reading on. */
+  discard(): void;
+}
+
+/** The base URL points where the operator does not allow it. Never retried: the next candidate may be better. */
+export class ForbiddenAddress extends Error {
+  override readonly name = 'ForbiddenAddress';
+}
+
+export interface UpstreamOptions {
+  readonly allowPrivate: boolean;
+  readonly connectTimeoutMs: number;
+}
+
+/** The one HTTP client to providers: pooled per origin, no redirects, names resolved once and checked before connecting. */
+export class Upstream {
+  private readonly agent: Agent;
+
+  constructor(private readonly options: UpstreamOptions) {
+    this.agent = new Agent({
+      connections: 512,
+      pipelining: 1,
+      keepAliveTimeout: 30_000,
+      connect: { timeout: options.connectTimeoutMs, ...(options.allowPrivate ? {} : { lookup: publicOnly }) },
+    });
+  }
+
+  async send(request: UpstreamRequest): Promise<UpstreamResponse> {
+    const url = new URL(request.url);
+    // A literal address is never looked up, so it is checked here.
+    if (!this.options.allowPrivate && isPrivateAddress(url.hostname.replace(/^\[|\]$/g, ''))) {
+      throw new ForbiddenAddress('The provider’s base URL is on a private network.');
+    }
+    const response = await this.agent.request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...request.headers },
+      body: request.body,
+      signal: request.signal,
+      headersTimeout: request.headersTimeoutMs,
+      bodyTimeout: request.silenceMs,
+    });
+    return {
+      status: response.statusCode,
+      headers: singleValues(response.headers),
+      body: response.body,
+      text: (limitBytes) => readText(response.body, limitBytes),
+      discard: () => response.body.destroy(),
+    };
+  }
+
+  close(): Promise<void> {
+    return this.agent.destroy();
+  }
+}
+
+function singleValues(headers: Dispatcher.ResponseData['headers']): Record<string, string | undefined> {
+  const single: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(headers)) single[name] = Array.isArray(value) ? value[0] : value;
+  return single;
+}
+
+async function readText(body: AsyncIterable<Uint8Array>, limitBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > limitBytes) throw new RangeError(`the provider's answer is larger than ${limitBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+type LookupDone = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
+
+/** Name resolution that refuses private addresses, so that a name which points inside is refused as the address would be. */
+function publicOnly(hostname: string, options: LookupOptions, done: LookupDone): void {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return done(error, []);
+    const allowed = addresses.filter(({ address }) => !isPrivateAddress(address));
+    const [first] = allowed;
+    if (!first) return done(new ForbiddenAddress('The provider’s host is on a private network.'), []);
+    if (options.all) done(null, allowed);
+    else done(null, first.address, first.family);
+  });
+}

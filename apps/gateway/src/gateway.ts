@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { ExactCache } from '#libs/cache';
+import type { Config } from '#libs/config';
+import { systemClock } from '#libs/core';
+import { TokenCache } from '#libs/identity';
+import { appendEvent, Quota } from '#libs/quota';
+import { connectRedis } from '#libs/redis';
+import { SnapshotDisk, SnapshotFollower } from '#libs/snapshot';
+import { createRegistry, type Logger } from '#libs/telemetry';
+import { localMasterKey } from '#libs/vault';
+import { CallMetrics } from './call/call-metrics.js';
+import { Upstream } from './call/upstream.js';
+import { Health } from './control/health.js';
+import { LiveState } from './live/live-state.js';
+import { Calls } from './surfaces/calls.js';
+
+/** How often versions are compared, for when a published snapshot was missed: revocation must hold within a second. */
+const POLL_MS = 400;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+export type GatewayConfig = Config<'redisUrl' | 'masterKey' | 'dataDir' | 'allowPrivateUpstreams' | 'bodyLimitBytes'>;
+
+/** The parts of a running gateway. */
+export interface Gateway {
+  readonly calls: Calls;
+  readonly health: Health;
+  close(): Promise<void>;
+}
+
+/** Connects, loads the snapshots and builds what the call path works with. Resolves although Redis may be away. */
+export async function startGateway(config: GatewayConfig, log: Logger): Promise<Gateway> {
+  const redis = connectRedis(config.redisUrl, {
+    name: 'gateway',
+    patience: 'fail-fast',
+    onLost: (error) => log.warn({ error: error.message }, 'Redis is away'),
+    onReady: () => log.info('Redis is there'),
+  });
+  const subscription = connectRedis(config.redisUrl, { name: 'gateway-snapshots', patience: 'wait' });
+  const state = new LiveState(localMasterKey(config.masterKey));
+  const follower = new SnapshotFollower({
+    source: redis,
+    subscription,
+    disk: new SnapshotDisk(join(config.dataDir, 'snapshots')),
+    pollMs: POLL_MS,
+    onPlatform: (snapshot) => state.takePlatform(snapshot),
+    onOrganization: (snapshot) => state.takeOrganization(snapshot),
+    onDeleted: (organizationId) => state.dropOrganization(organizationId),
+    onError: (error) => log.warn({ error: String(error) }, 'a snapshot could not be taken'),
+  });
+  await follower.start();
+
+  const registry = createRegistry();
+  const upstream = new Upstream({ allowPrivate: config.allowPrivateUpstreams, connectTimeoutMs: CONNECT_TIMEOUT_MS });
+  const calls = new Calls(
+    {
+      live: () => state.current(),
+      clock: systemClock,
+      tokens: new TokenCache(),
+      admissions: new Quota(redis),
+      appendEvent: (event) => appendEvent(redis, event),
+      cache: new ExactCache(redis),
+      upstream,
+      metrics: new CallMetrics(registry),
+      log,
+    },
+    config.bodyLimitBytes,
+  );
+  return {
+    calls,
+    health: new Health(redis, state, registry),
+    close: async () => {
+      follower.stop();
+      redis.disconnect();
+      subscription.disconnect();
+      await upstream.close();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { createPublicKey } from 'node:crypto';
+import { AUDIENCES, createTokenVerifier, IdentityIndex } from '#libs/identity';
+import type { OrganizationSnapshot, PlatformSnapshot } from '#libs/snapshot';
+import type { MasterKey } from '#libs/vault';
+import { compileOrganization } from './compile.js';
+import type { Live, LiveOrganization } from './live.js';
+
+/** Holds the current Live and replaces it when a snapshot arrives. */
+export class LiveState {
+  private live: Live = { identity: new IdentityIndex([]), organizations: new Map(), verifyToken: null };
+  private readonly snapshots = new Map<string, OrganizationSnapshot>();
+  private platform: PlatformSnapshot | undefined;
+
+  constructor(private readonly masterKey: MasterKey) {}
+
+  current(): Live {
+    return this.live;
+  }
+
+  async takeOrganization(snapshot: OrganizationSnapshot): Promise<void> {
+    const compiled = await compileOrganization(snapshot, this.masterKey);
+    this.snapshots.set(snapshot.organizationId, snapshot);
+    this.replace(new Map(this.live.organizations).set(compiled.id, compiled));
+  }
+
+  takePlatform(snapshot: PlatformSnapshot): void {
+    const before = this.platform;
+    this.platform = snapshot;
+    const sameKeys =
+      before?.issuer === snapshot.issuer && JSON.stringify(before.jwks) === JSON.stringify(snapshot.jwks);
+    const verifyToken = sameKeys ? this.live.verifyToken : verifierOf(snapshot);
+    this.live = { ...this.live, verifyToken };
+    this.replace(this.live.organizations);
+  }
+
+  dropOrganization(organizationId: string): void {
+    this.snapshots.delete(organizationId);
+    const organizations = new Map(this.live.organizations);
+    organizations.delete(organizationId);
+    this.replace(organizations);
+  }
+
+  private replace(organizations: ReadonlyMap<string, LiveOrganization>): void {
+    const identity = new IdentityIndex(this.snapshots.values(), this.platform?.revokedTokens);
+    this.live = { ...this.live, identity, organizations };
+  }
+}
+
+function verifierOf({ issuer, jwks }: PlatformSnapshot): Live['verifyToken'] {
+  const pems = new Map(
+    jwks.keys.map((jwk) => [
+      jwk.kid,
+      createPublicKey({ key: jwk as Record<string, string>, format: 'jwk' })
+        .export({ type: 'spki', format: 'pem' })
+        .toString(),
+    ]),
+  );
+  return createTokenVerifier({ issuer, audience: AUDIENCES.gateway, keyFor: (kid) => pems.get(kid) });
+}

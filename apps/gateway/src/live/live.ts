@@ -1,0 +1,42 @@
+import type { ChatDialect } from '#libs/dialects';
+import type { Guardrail } from '#libs/guardrails';
+import type { AccessTokenClaims, IdentityIndex } from '#libs/identity';
+import type { ModelPrices } from '#libs/metering';
+import type { Provider } from '#libs/providers';
+import type { CompiledQuota } from '#libs/quota';
+import type { Model, RoutingTable } from '#libs/routing';
+
+/** A model ready to be called: its secret is open, its prices are numbers. Lives in memory only. */
+export interface LiveModel {
+  readonly model: Model;
+  readonly provider: Provider;
+  /** The wire format of the provider's chat operation. */
+  readonly dialect: ChatDialect;
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  /** The provider credential in clear. Never logged, never put into an error. */
+  readonly secret: string;
+  /** Null when nobody knows a price. */
+  readonly prices: ModelPrices | null;
+}
+
+/** One organization as the data plane holds it, compiled once per snapshot. */
+export interface LiveOrganization {
+  readonly id: string;
+  readonly slug: string;
+  /** Of the snapshot that it was compiled from. */
+  readonly version: number;
+  readonly routing: RoutingTable;
+  /** By slug. */
+  readonly models: ReadonlyMap<string, LiveModel>;
+  readonly quota: CompiledQuota;
+  readonly guardrails: readonly Guardrail[];
+}
+
+/** Everything the call path knows about the world at one moment. Replaced as a whole, never changed. */
+export interface Live {
+  readonly identity: IdentityIndex;
+  readonly organizations: ReadonlyMap<string, LiveOrganization>;
+  /** Checks a token's signature, issuer, audience and times; throws `invalid_token`. Null until the issuer's keys are known. */
+  readonly verifyToken: ((token: string) => Promise<AccessTokenClaims>) | null;
+}

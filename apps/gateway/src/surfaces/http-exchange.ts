@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Envelope } from '#libs/dialects';
+import type { Exchange } from '../call/exchange.js';
+import { readBody } from './body.js';
+
+/** An Exchange over Node's own request and response: what the framework would add to them, the call path does not need. */
+export class HttpExchange implements Exchange {
+  private readonly controller = new AbortController();
+
+  constructor(
+    private readonly request: IncomingMessage,
+    private readonly response: ServerResponse,
+    readonly envelope: Envelope,
+    private readonly bodyLimitBytes: number,
+  ) {
+    response.once('close', () => {
+      if (!response.writableFinished) this.controller.abort();
+    });
+  }
+
+  get headers(): IncomingMessage['headers'] {
+    return this.request.headers;
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  get begun(): boolean {
+    return this.response.headersSent;
+  }
+
+  async readBody(): Promise<Buffer> {
+    return readBody(this.request, this.bodyLimitBytes);
+  }
+
+  respond(status: number, headers: Readonly<Record<string, string>>, body: string | Uint8Array): void {
+    // A request whose body was not read to its end cannot be followed by another one on the same connection.
+    const close = this.request.complete ? {} : { connection: 'close' };
+    this.response.writeHead(status, { ...headers, ...close, 'content-length': String(Buffer.byteLength(body)) });
+    this.response.end(body);
+  }
+
+  begin(status: number, headers: Readonly<Record<string, string>>): void {
+    this.response.writeHead(status, headers);
+    this.response.flushHeaders();
+  }
+
+  write(chunk: string | Uint8Array): Promise<void> | undefined {
+    if (this.response.write(chunk) || this.signal.aborted) return undefined;
+    return new Promise((resolve) => {
+      const done = (): void => {
+        this.response.off('drain', done);
+        this.signal.removeEventListener('abort', done);
+        resolve();
+      };
+      this.response.once('drain', done);
+      this.signal.addEventListener('abort', done, { once: true });
+    });
+  }
+
+  end(last?: string): void {
+    this.response.end(last);
+  }
+}
