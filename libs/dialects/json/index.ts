@@ -1,2 +1,3 @@
+export { inputOf } from './arguments.js';
 export * from './read.js';
 export { spliceMembers } from './splice.js';
