@@ -104,7 +104,7 @@ describe('the Anthropic surface', () => {
 });
 
 describe('failover', () => {
-  it.each(['status=503', 'status=429', 'status=500', 'html=true;status=502', 'malformed=true', 'reset=true'])(
+  it.each(['status=503', 'status=429', 'status=500', 'html=true;status=502', 'reset=true'])(
     'a first choice with %s is invisible to the client, streamed and whole',
     async (fault) => {
       await harness.configure({
@@ -124,6 +124,15 @@ describe('failover', () => {
       await harness.configure({});
     },
   );
+
+  it('an answer that is no JSON is failed over', async () => {
+    await harness.configure({
+      models: [faulty('bad', 'malformed=true'), ...harness.defaults.models],
+      routes: [route('fast', ['bad', 'gpt'])],
+    });
+    expect((await harness.chat()).headers.get('x-tollgate-model')).toBe('gpt');
+    await harness.configure({});
+  });
 
   it('a stream that ends or fails before its first content fails over; after it, the client gets an error event and no [DONE]', async () => {
     await harness.configure({

@@ -36,9 +36,25 @@ export interface StreamTranslator {
 
 const NOTHING: Translated = { out: '', content: false };
 
-/** Same dialect on both sides: the upstream's own bytes. */
+const GARBAGE: UpstreamError = { kind: 'server', message: 'The stream does not carry JSON.', status: 200 };
+
+function isJson(data: string): boolean {
+  if (data === '' || data === '[DONE]') return true;
+  try {
+    JSON.parse(data);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Same dialect on both sides: the upstream's own bytes. Until the first content they are checked to be JSON, so that a provider
+ * that answers garbage is failed over; after it nothing could be done about garbage but to hand it on.
+ */
 export class PassThroughTranslator implements StreamTranslator {
   readonly response = null;
+  private trusted = false;
 
   constructor(
     private readonly meter: StreamMeter,
@@ -46,7 +62,9 @@ export class PassThroughTranslator implements StreamTranslator {
   ) {}
 
   push(event: WireEvent): Translated {
+    if (!this.trusted && !isJson(event.data)) return { out: '', content: false, error: GARBAGE };
     const { forward, content, error } = this.meter.push(event);
+    this.trusted ||= content;
     if (content) this.tally.addEvent(event);
     return { out: forward ? event.raw : '', content, ...(error && { error }) };
   }
