@@ -1,0 +1,38 @@
+import { type Config, type Environment, readConfig } from '#libs/config';
+
+const NAMES = [
+  'gatewayPort',
+  'adminPort',
+  'simulatorPort',
+  'workerPort',
+  'host',
+  'dataDir',
+  'publicAdminUrl',
+  'issuer',
+  'gatewayWorkers',
+  'drainMs',
+  'logLevel',
+] as const;
+
+export interface Settings extends Config<(typeof NAMES)[number]> {
+  /** Null: the embedded one. */
+  readonly databaseUrl: string | null;
+  /** Null: the embedded one. */
+  readonly redisUrl: string | null;
+  /** Null: the one in the data directory. */
+  readonly masterKey: Buffer | null;
+  /** Start the simulator although real provider credentials exist. */
+  readonly demo: boolean;
+}
+
+/** Reads every variable that any app will read, so that a wrong one stops the start before anything runs. Throws ConfigError. */
+export function readSettings(env: Environment, args: readonly string[]): Settings {
+  readConfig(['allowPrivateUpstreams', 'bodyLimitBytes'], env);
+  return {
+    ...readConfig(NAMES, env),
+    databaseUrl: env['DATABASE_URL'] ? readConfig(['databaseUrl'], env).databaseUrl : null,
+    redisUrl: env['REDIS_URL'] ? readConfig(['redisUrl'], env).redisUrl : null,
+    masterKey: env['TOLLGATE_MASTER_KEY'] ? readConfig(['masterKey'], env).masterKey : null,
+    demo: args.includes('--demo'),
+  };
+}
