@@ -88,6 +88,9 @@ class PayloadAdapter implements Adapter {
   }
 }
 
+/** What a client id may look like (RFC 6749 appendix A.1, without spaces): anything else is nobody's, and not asked for. */
+const CLIENT_ID = /^[\x21-\x7e]{1,200}$/;
+
 /** Clients are made and changed through the admin API only. */
 class ClientAdapter implements Adapter {
   constructor(
@@ -96,6 +99,7 @@ class ClientAdapter implements Adapter {
   ) {}
 
   async find(clientId: string): Promise<AdapterPayload | undefined> {
+    if (!CLIENT_ID.test(clientId)) return undefined;
     const owner = await findClientOwner(this.prisma, clientId, this.clock.now());
     return owner && (clientMetadata(clientId, owner) as AdapterPayload);
   }

@@ -1,8 +1,12 @@
-/** Work done again and again, never twice at once. A beat that fails is reported, and the next one comes all the same. */
+/**
+ * Work done again and again, never twice at once. A beat that fails is reported, and the next one comes all the same; of
+ * several failures in a row only the first is reported.
+ */
 export class Heartbeat {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #again = false;
+  #failing = false;
 
   constructor(
     private readonly beat: () => Promise<unknown>,
@@ -38,8 +42,10 @@ export class Heartbeat {
       this.#again = false;
       try {
         await this.beat();
+        this.#failing = false;
       } catch (error) {
-        this.onError(error);
+        if (!this.#failing) this.onError(error);
+        this.#failing = true;
       }
     } while (this.#again);
   }

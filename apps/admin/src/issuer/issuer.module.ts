@@ -1,43 +1,32 @@
-import {
-  type DynamicModule,
-  type FactoryProvider,
-  Global,
-  Inject,
-  Module,
-  type OnApplicationShutdown,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { Global, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { Issuer, type IssuerParts } from './issuer.js';
-import { mountIssuer } from './mount.js';
-
-/** How the issuer's parts are found among the providers of the app. */
-export type IssuerModuleOptions = Pick<FactoryProvider<IssuerParts | Promise<IssuerParts>>, 'inject' | 'useFactory'> &
-  Pick<DynamicModule, 'imports'>;
+import type { Redis } from 'ioredis';
+import type { Clock } from '#libs/core';
+import { PrismaClient } from '#libs/database';
+import type { Logger } from '#libs/telemetry';
+import type { AdminConfig } from '../connections/config.js';
+import { CLOCK, CONFIG, LOGGER, PLATFORM_KEY, REDIS } from '../connections/tokens.js';
+import { Issuer } from './issuer.js';
+import { ISSUER_PATH, mountIssuer } from './mount.js';
 
 /**
- * The built-in issuer, started and mounted under /oidc of the app that imports this:
- * `IssuerModule.register({ inject: [DATABASE, …], useFactory: (database, …) => ({ prisma: database.prisma, … }) })`.
- * Everyone may inject `Issuer`. An external issuer (TOLLGATE_ISSUER) would take the place of this module and provide what
- * sign-in needs of it: `url`, `keyFor` and `alive`.
+ * The built-in issuer, started and mounted under /oidc of the app that imports this. Anyone may inject `Issuer`. An
+ * external issuer (TOLLGATE_ISSUER) would take the place of this module and provide what sign-in needs of it: `url`,
+ * `keyFor` and `alive`.
  */
 @Global()
-@Module({})
+@Module({
+  providers: [
+    { provide: Issuer, inject: [PrismaClient, REDIS, PLATFORM_KEY, CLOCK, CONFIG, LOGGER], useFactory: startIssuer },
+  ],
+  exports: [Issuer],
+})
 export class IssuerModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
-    @Inject(Issuer) private readonly issuer: Issuer,
-    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+    private readonly issuer: Issuer,
+    private readonly host: HttpAdapterHost,
   ) {}
-
-  static register({ imports = [], inject = [], useFactory }: IssuerModuleOptions): DynamicModule {
-    const issuer: FactoryProvider<Issuer> = {
-      provide: Issuer,
-      inject,
-      useFactory: async (...found) => Issuer.start(await useFactory(...found)),
-    };
-    return { module: IssuerModule, imports, providers: [issuer], exports: [Issuer] };
-  }
 
   onModuleInit(): void {
     mountIssuer(this.host.httpAdapter.getInstance<FastifyInstance>(), this.issuer);
@@ -46,4 +35,22 @@ export class IssuerModule implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.issuer.close();
   }
+}
+
+function startIssuer(
+  prisma: PrismaClient,
+  redis: Redis,
+  platformKey: Buffer,
+  clock: Clock,
+  config: Pick<AdminConfig, 'publicAdminUrl' | 'adminPort'>,
+  logger: Logger,
+): Promise<Issuer> {
+  return Issuer.start({
+    prisma,
+    redis,
+    platformKey,
+    clock,
+    url: `${config.publicAdminUrl ?? `http://localhost:${config.adminPort}`}${ISSUER_PATH}`,
+    onError: (error) => logger.error({ error }, 'the issuer could not do its work'),
+  });
 }

@@ -3,14 +3,17 @@ import type { Redis } from 'ioredis';
 import type { Clock } from '#libs/core';
 import type { PrismaClient } from '#libs/database';
 import type { AccessTokenClaims } from '#libs/identity';
-import type { MasterKey } from '#libs/vault';
 import { removeExpiredPayloads } from './adapter.js';
 import { Heartbeat } from './heartbeat.js';
 import { type KeyRing, openKeyRing, publicPem, sameRing } from './key-ring.js';
 import { ensureKey, replaceKeys } from './keys.js';
 import { LastUsed } from './last-used.js';
-import { openPlatformDataKey } from './platform-data-key.js';
-import { compilePlatformSnapshot, publishedVersion, publishPlatformSnapshot } from './platform-snapshot.js';
+import {
+  compilePlatformSnapshot,
+  publishedSnapshot,
+  publishPlatformSnapshot,
+  trustsTooMuch,
+} from './platform-snapshot.js';
 import { changePlatform, noteIssuer, type PlatformState, passVersion, readPlatformState } from './platform-state.js';
 import { createProvider } from './provider.js';
 import { TokenRegister } from './token-register.js';
@@ -19,11 +22,12 @@ export interface IssuerParts {
   readonly prisma: PrismaClient;
   /** A fail-fast connection. */
   readonly redis: Redis;
-  readonly masterKey: MasterKey;
+  /** See openPlatformDataKey. */
+  readonly platformKey: Buffer;
   /** Where clients reach it, e.g. `http://localhost:8081/oidc`: the `iss` of every token. */
   readonly url: string;
   readonly clock: Clock;
-  /** Told of faults that no request can be blamed for; while Redis or Postgres is away, the same one every second. */
+  /** Told of faults that no request can be blamed for. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -47,7 +51,6 @@ export class Issuer {
 
   private constructor(
     private readonly parts: IssuerParts,
-    private readonly dataKey: Buffer,
     ring: KeyRing,
   ) {
     const { prisma, clock, url, onError } = parts;
@@ -67,16 +70,15 @@ export class Issuer {
   }
 
   /**
-   * Opens or makes the platform's data key and the signing key, and begins to publish. Needs Postgres, can do without
-   * Redis. Throws WrongMasterKey when the keys were sealed under another master key.
+   * Opens the signing keys, or makes the first one, and begins to publish. Needs Postgres, can do without Redis. Throws
+   * SealBroken when the keys were altered or sealed with another platform key.
    */
   static async start(parts: IssuerParts): Promise<Issuer> {
-    const { prisma, clock, masterKey, url } = parts;
-    const dataKey = await openPlatformDataKey(prisma, masterKey);
-    await ensureKey(prisma, dataKey);
+    const { prisma, clock, platformKey, url } = parts;
+    await ensureKey(prisma, platformKey);
     await noteIssuer(prisma, url);
     const { keys } = await readPlatformState(prisma, clock.now());
-    const issuer = new Issuer(parts, dataKey, openKeyRing(keys, dataKey, clock.now()));
+    const issuer = new Issuer(parts, openKeyRing(keys, platformKey, clock.now()));
     issuer.#reconciling.start(RECONCILE_MS);
     issuer.#cleaning.start(CLEAN_UP_MS);
     await issuer.#reconciling.now();
@@ -100,8 +102,8 @@ export class Issuer {
 
   /** Announces a new signing key; it takes over after a minute, in every admin app. */
   async rotateKeys(): Promise<void> {
-    const { prisma, clock } = this.parts;
-    await changePlatform(prisma, (transaction) => replaceKeys(transaction, this.dataKey, clock.now()));
+    const { prisma, clock, platformKey } = this.parts;
+    await changePlatform(prisma, (transaction) => replaceKeys(transaction, platformKey, clock.now()));
     await this.#reconciling.now();
   }
 
@@ -110,9 +112,9 @@ export class Issuer {
   }
 
   async #reconcile(): Promise<void> {
-    const { prisma, clock } = this.parts;
+    const { prisma, clock, platformKey } = this.parts;
     const state = await readPlatformState(prisma, clock.now());
-    const ring = openKeyRing(state.keys, this.dataKey, clock.now());
+    const ring = openKeyRing(state.keys, platformKey, clock.now());
     if (!sameRing(ring, this.#ring)) {
       this.#ring = ring;
       this.#handler = this.#createHandler();
@@ -122,14 +124,16 @@ export class Issuer {
 
   async #publish(state: PlatformState): Promise<void> {
     const { prisma, redis, url, clock } = this.parts;
-    const published = await publishedVersion(redis);
-    if (published === state.version) return;
-    if (published === undefined || published < state.version)
+    const published = await publishedSnapshot(redis);
+    if (published?.version === state.version && !trustsTooMuch(published, state)) return;
+    if (published === undefined || published.version < state.version)
       return publishPlatformSnapshot(redis, compilePlatformSnapshot(url, state));
-    // Another admin app may have published since we read; or the database is older than what was published before.
-    const { version } = await readPlatformState(prisma, clock.now());
-    if (published <= version) return;
-    await passVersion(prisma, published);
+    // Three ways to get here: another admin app published since we read, a key's time is over, or the database is older
+    // than what was published. Only the first needs nothing done.
+    const fresh = await readPlatformState(prisma, clock.now());
+    if (published.version < fresh.version) return;
+    if (published.version === fresh.version && !trustsTooMuch(published, fresh)) return;
+    await passVersion(prisma, published.version);
     await publishPlatformSnapshot(redis, compilePlatformSnapshot(url, await readPlatformState(prisma, clock.now())));
   }
 

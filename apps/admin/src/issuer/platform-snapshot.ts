@@ -16,15 +16,20 @@ export function compilePlatformSnapshot(issuer: string, state: PlatformState): P
   };
 }
 
-/** The version that gateways see: undefined when Redis has none, or when its two halves do not agree. */
-export async function publishedVersion(redis: Redis): Promise<number | undefined> {
+/** What gateways see now: undefined when Redis has nothing, or when contents and version do not agree. */
+export async function publishedSnapshot(redis: Redis): Promise<PlatformSnapshot | undefined> {
   const [version, text] = await Promise.all([
     redis.hget(keys.snapshotVersions, PLATFORM),
     redis.get(keys.platformSnapshot),
   ]);
   if (version === null || text === null) return undefined;
   const snapshot: PlatformSnapshot = JSON.parse(text);
-  return snapshot.version === Number(version) ? snapshot.version : undefined;
+  return snapshot.version === Number(version) ? snapshot : undefined;
+}
+
+/** Whether gateways trust a key that is no longer to be trusted: its time is over, or somebody deleted it. */
+export function trustsTooMuch(published: PlatformSnapshot, state: PlatformState): boolean {
+  return published.jwks.keys.some(({ kid }) => !state.keys.some((key) => key.kid === kid));
 }
 
 /** Contents first, then the version that makes gateways fetch them, then the message that makes them look at once. */

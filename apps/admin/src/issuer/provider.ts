@@ -18,7 +18,7 @@ export interface ProviderParts {
   /** Every published key, the signing one included. */
   readonly keys: readonly IssuerKey[];
   readonly register: TokenRegister;
-  /** A token was issued for a credential. */
+  /** A token was issued for a credential of a service. */
   readonly onIssued: (credentialId: string) => void;
   /** A fault of ours, answered with server_error. */
   readonly onError: (error: unknown) => void;
@@ -32,8 +32,9 @@ export function createProvider(parts: ProviderParts): Provider {
   provider.OIDCContext.prototype.urlFor = (name, options) => provider.urlFor(name, options);
   provider.use(answerForStructuredTokens(parts.register) as Parameters<typeof provider.use>[0]);
   provider.on('grant.success', (context: KoaContextWithOIDC) => {
+    const { client } = context.oidc;
     const credential = usedCredential(context);
-    if (credential) parts.onIssued(credential.id);
+    if (client && credential && ownerOf(client).kind === 'service') parts.onIssued(credential.id);
   });
   provider.on('server_error', (_context: unknown, error: unknown) => parts.onError(error));
   return provider;
