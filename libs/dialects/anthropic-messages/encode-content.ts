@@ -1,11 +1,10 @@
-import { parseObject } from '../json/index.js';
+import { inputOf } from '../json/index.js';
 import type { Dropped } from '../neutral/dropped.js';
 import type {
   AudioPart,
   CacheMark,
   FilePart,
   ImagePart,
-  JsonObject,
   Part,
   Source,
   TextPart,
@@ -48,12 +47,13 @@ function encodePart(part: Part, dropped: Dropped): ContentBlockParam | undefined
     case 'audio':
       return encodeAudio(part, dropped);
     case 'tool-call':
+      if (part.signature !== undefined) dropped.add('signature');
       return encodeToolCall(part);
     case 'tool-result':
       return encodeToolResult(part, dropped);
     case 'reasoning':
       if (part.dialect === OWN) return encodeReasoning(part);
-      dropped.add('reasoning');
+      dropped.add('thinking');
       return undefined;
     case 'opaque':
       if (part.dialect === OWN) return part.value as ContentBlockParam;
@@ -130,11 +130,6 @@ function encodeAudio(part: AudioPart, dropped: Dropped): TextBlockParam | undefi
   if (part.transcript !== undefined) return encodeText({ type: 'text', text: part.transcript });
   dropped.add('audio');
   return undefined;
-}
-
-/** Arguments as the object that the API wants; what is no JSON object, because a model was cut off, is kept as text. */
-export function inputOf(json: string): JsonObject {
-  return parseObject(json) ?? (json.trim() === '' ? {} : { arguments: json });
 }
 
 function encodeToolCall(part: ToolCallPart): ContentBlockParam {

@@ -32,7 +32,7 @@ export function encodeMessages(request: ChatRequest, dropped: Dropped): EncodedM
   const system = request.messages.filter(hoisted).flatMap((message) => instructionsOf(message, dropped));
   const turns: Turn[] = [];
   request.messages.forEach((message, index) => {
-    if (message.name !== undefined) dropped.add('messages');
+    if (message.name !== undefined) dropped.add('name');
     if (!hoisted(message, index)) appendTurn(turns, message, dropped);
   });
   if (turns[0]?.role !== 'user') turns.unshift({ role: 'user', content: [OPENING] });

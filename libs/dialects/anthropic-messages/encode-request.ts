@@ -20,7 +20,7 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
   const dropped = new Dropped(request.dialect);
   dropped.addSaid(request, UNKNOWN);
   if ((request.n ?? 1) > 1) dropped.add('n');
-  if (!own) dropped.addRest(request);
+  dropped.addUnknown(OWN, request);
 
   const maxTokens = request.maxOutputTokens ?? target.maxOutputTokens;
   const structured = structure(request, traits);

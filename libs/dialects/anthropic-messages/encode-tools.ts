@@ -24,7 +24,6 @@ export function encodeTools(
   const tools: ToolUnion[] = (request.tools ?? []).map((tool) => encodeTool(tool, strictly, dropped));
   for (const tool of request.serverTools ?? []) {
     if (tool.dialect === OWN) tools.push(tool.value as unknown as ToolUnion);
-    else dropped.add('serverTools');
   }
   if (structured.by === 'tool') {
     // With tools of its own the model may still call those first: it must call some tool, and the answer is one.

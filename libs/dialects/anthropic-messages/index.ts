@@ -1,12 +1,10 @@
 import type { ChatDialect } from '../dialect.js';
 import { spliceMembers, textOf } from '../json/index.js';
-import { decodeRequest } from './decode-request.js';
-import { AnthropicStreamDecoder } from './decode-stream.js';
-import { encodeRequest } from './encode-request.js';
-import { AnthropicStreamEncoder } from './encode-stream.js';
 import { decodeError, renderError, renderStreamError } from './errors.js';
 import { AnthropicMeter } from './meter.js';
+import { decodeRequest, encodeRequest } from './request.js';
 import { decodeResponse, encodeResponse } from './response.js';
+import { AnthropicStreamDecoder, AnthropicStreamEncoder } from './stream.js';
 import { usageOf } from './usage.js';
 
 /** Anthropic's Messages API (platform.claude.com/docs/en/api/messages). */

@@ -1,9 +1,8 @@
 import { TollgateError } from '#libs/core';
 import type { DecodeContext, Reply } from '../dialect.js';
-import { defined, isObject, objectOf, textOf } from '../json/index.js';
+import { defined, inputOf, isObject, objectOf, textOf } from '../json/index.js';
 import type { ChatResponse, Choice, JsonObject, Part } from '../neutral/index.js';
 import { decodeCitations, encodeCitations } from './citations.js';
-import { inputOf } from './encode-content.js';
 import { decodeFinish, encodeFinish, withoutOutputTool } from './finish.js';
 import { decodeReasoning, encodeCallProof, encodeReasoning } from './reasoning.js';
 import type { ContentBlock, Message } from './types.js';

@@ -15,7 +15,7 @@ export type DialectId =
 export type Source =
   | { readonly kind: 'url'; readonly url: string; readonly mediaType?: string }
   | { readonly kind: 'base64'; readonly mediaType: string; readonly data: string }
-  | { readonly kind: 'id'; readonly id: string; readonly dialect: DialectId };
+  | { readonly kind: 'id'; readonly id: string; readonly dialect: DialectId; readonly mediaType?: string };
 
 /** A mark that the prompt up to here should be kept in the provider's prompt cache. */
 export interface CacheMark {

@@ -8,6 +8,7 @@ export type Droppable =
   | 'cache'
   | 'citations'
   | 'detail'
+  | 'name'
   | 'failed'
   | 'strict'
   | 'signature';

@@ -1,0 +1,2 @@
+export { AnthropicStreamDecoder } from './decode-stream.js';
+export { AnthropicStreamEncoder } from './encode-stream.js';

@@ -1,0 +1,2 @@
+export { GeminiStreamDecoder } from './decode-stream.js';
+export { GeminiStreamEncoder } from './encode-stream.js';
