@@ -13,6 +13,8 @@ export const keys = {
   snapshot: (organizationId: string): string => `{${organizationId}}:snapshot`,
   /** Stream of usage events, one field `event` each. */
   usage: (organizationId: string): string => `{${organizationId}}:usage`,
+  /** Hash: stream entry id → JSON of an event that can never become a record, with the reason. */
+  deadUsage: (organizationId: string): string => `{${organizationId}}:usage-dead`,
   /** Hash: what an admitted call has reserved. */
   reservation: (organizationId: string, callId: string): string => `{${organizationId}}:reservation:${callId}`,
   /** Sorted set: call id → time after which the sweeper may book it. */
@@ -36,3 +38,6 @@ export const keys = {
 
 /** Consumer group that moves usage events into Postgres. */
 export const INGEST_GROUP = 'ingest';
+
+/** Before every BullMQ key: the hash tag keeps all queues in one slot of a Cluster. */
+export const QUEUE_PREFIX = '{tollgate}';

@@ -1,0 +1,20 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import type { Connections } from './connections.js';
+import { BLOCKING_REDIS, CLOCK, LOGGER, METRICS, POOL, REDIS } from './tokens.js';
+
+@Global()
+@Module({})
+class ConnectionsModule {}
+
+/** Hands what was opened at start to whoever asks for it. Opened and closed by main, not here. */
+export function connectionsModule(connections: Connections): DynamicModule {
+  const providers = [
+    { provide: LOGGER, useValue: connections.logger },
+    { provide: CLOCK, useValue: connections.clock },
+    { provide: POOL, useValue: connections.database.pool },
+    { provide: REDIS, useValue: connections.redis },
+    { provide: BLOCKING_REDIS, useValue: connections.blockingRedis },
+    { provide: METRICS, useValue: connections.metrics },
+  ];
+  return { module: ConnectionsModule, providers, exports: providers.map(({ provide }) => provide) };
+}

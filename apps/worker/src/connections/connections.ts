@@ -1,0 +1,64 @@
+import type { Redis } from 'ioredis';
+import { ConfigError } from '#libs/config';
+import { type Clock, systemClock } from '#libs/core';
+import { createDatabase, type Database } from '#libs/database';
+import { connectRedis, ready } from '#libs/redis';
+import { createRegistry, type Logger, type Registry } from '#libs/telemetry';
+import type { WorkerConfig } from './config.js';
+
+/** What the worker runs on, opened and checked once at start. */
+export interface Connections {
+  readonly config: WorkerConfig;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly metrics: Registry;
+  readonly database: Database;
+  readonly redis: Redis;
+  readonly blockingRedis: Redis;
+}
+
+const WAIT_MS = 15_000;
+
+/** Opens everything. Throws ConfigError, one line, when Postgres or Redis does not answer within 15 seconds. */
+export async function openConnections(config: WorkerConfig, logger: Logger, waitMs = WAIT_MS): Promise<Connections> {
+  const database = createDatabase(config.databaseUrl);
+  const redis = connectRedis(config.redisUrl, {
+    name: 'worker',
+    patience: 'wait',
+    onLost: (error) => logger.warn({ error }, 'Redis is away'),
+    onReady: () => logger.info('Redis is there'),
+  });
+  const blockingRedis = connectRedis(config.redisUrl, { name: 'worker-ingest', patience: 'wait' });
+  const connections = { config, logger, clock: systemClock, metrics: createRegistry(), database, redis, blockingRedis };
+  try {
+    await within(waitMs, 'REDIS_URL', config.redisUrl, ready(redis));
+    await within(waitMs, 'DATABASE_URL', config.databaseUrl, database.pool.query('SELECT 1'));
+    return connections;
+  } catch (cause) {
+    await closeConnections(connections);
+    throw cause;
+  }
+}
+
+export async function closeConnections(
+  connections: Pick<Connections, 'database' | 'redis' | 'blockingRedis'>,
+): Promise<void> {
+  connections.blockingRedis.disconnect();
+  connections.redis.disconnect();
+  await connections.database.close();
+}
+
+/** Names host and port, never the password in the URL. */
+async function within(waitMs: number, variable: string, url: string, answer: Promise<unknown>): Promise<void> {
+  const late = AbortSignal.timeout(waitMs);
+  const timeout = new Promise<never>((_, reject) => {
+    late.addEventListener('abort', () => reject(new Error('no answer')));
+  });
+  try {
+    await Promise.race([answer, timeout]);
+  } catch (cause) {
+    const reason = cause instanceof AggregateError ? cause.errors[0] : cause;
+    const text = reason instanceof Error ? reason.message.split('\n')[0] : String(reason);
+    throw new ConfigError(`${variable} names ${new URL(url).host}, which cannot be used: ${text}`);
+  }
+}

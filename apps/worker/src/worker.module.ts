@@ -1,0 +1,45 @@
+import { BullModule } from '@nestjs/bullmq';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { QUEUES } from '#libs/messages';
+import { QUEUE_PREFIX } from '#libs/redis';
+import type { Connections } from './connections/connections.js';
+import { connectionsModule } from './connections/connections.module.js';
+import { HealthController } from './health/health.controller.js';
+import { Readiness } from './health/readiness.js';
+import { CloseStatementProcessor } from './jobs/close-statement/job.js';
+import { IngestJob } from './jobs/ingest/job.js';
+import { PartitionsProcessor } from './jobs/partitions/job.js';
+import { RollupProcessor } from './jobs/rollup/job.js';
+import { RollupSchedule } from './jobs/rollup/schedule.js';
+import { SweepJob } from './jobs/sweep/job.js';
+import { Organizations } from './organizations.js';
+
+@Module({})
+class WorkerModule {}
+
+/** Everything that the worker does. */
+export function workerModule(connections: Connections): DynamicModule {
+  return {
+    module: WorkerModule,
+    imports: [
+      connectionsModule(connections),
+      BullModule.forRoot({
+        // BullMQ waits for Redis by itself, and must not give up on a command that blocks.
+        connection: { url: connections.config.redisUrl, maxRetriesPerRequest: null },
+        prefix: QUEUE_PREFIX,
+      }),
+      BullModule.registerQueue(...Object.values(QUEUES).map((name) => ({ name }))),
+    ],
+    controllers: [HealthController],
+    providers: [
+      Readiness,
+      Organizations,
+      RollupSchedule,
+      PartitionsProcessor,
+      RollupProcessor,
+      CloseStatementProcessor,
+      IngestJob,
+      SweepJob,
+    ],
+  };
+}
