@@ -1,14 +1,28 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { BudgetStates } from './budgets/budget-states.js';
+import { BudgetsController } from './budgets/budgets.controller.js';
+import { BudgetsService } from './budgets/budgets.service.js';
 import { ChangeModule } from './change/change.module.js';
 import type { Connections } from './connections/connections.js';
 import { connectionsModule } from './connections/connections.module.js';
-import { issuerModule } from './connections/issuer.js';
+import { GuardrailsController } from './guardrails/guardrails.controller.js';
+import { GuardrailsService } from './guardrails/guardrails.service.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { AuthenticatedGuard } from './http/authenticated.guard.js';
+import { IssuerModule } from './issuer/index.js';
+import { ModelsController } from './models/models.controller.js';
+import { ModelsService } from './models/models.service.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
+import { ProviderCredentialsController } from './provider-credentials/provider-credentials.controller.js';
+import { ProviderCredentialsService } from './provider-credentials/provider-credentials.service.js';
+import { SealedSecrets } from './provider-credentials/sealed-secrets.js';
+import { RateLimitsController } from './rate-limits/rate-limits.controller.js';
+import { RateLimitsService } from './rate-limits/rate-limits.service.js';
+import { RoutesController } from './routes/routes.controller.js';
+import { RoutesService } from './routes/routes.service.js';
 import { CredentialsController } from './services/credentials/credentials.controller.js';
 import { CredentialsService } from './services/credentials/credentials.service.js';
 import { KeysController } from './services/keys/keys.controller.js';
@@ -19,6 +33,39 @@ import { SignInModule } from './sign-in/index.js';
 import { TeamsController } from './teams/teams.controller.js';
 import { TeamsService } from './teams/teams.service.js';
 
+/** What is configured, one controller and service per resource. */
+@Module({
+  controllers: [
+    OrganizationsController,
+    TeamsController,
+    ServicesController,
+    CredentialsController,
+    KeysController,
+    ProviderCredentialsController,
+    ModelsController,
+    RoutesController,
+    RateLimitsController,
+    BudgetsController,
+    GuardrailsController,
+  ],
+  providers: [
+    OrganizationsService,
+    TeamsService,
+    ServicesService,
+    CredentialsService,
+    KeysService,
+    ProviderCredentialsService,
+    SealedSecrets,
+    ModelsService,
+    RoutesService,
+    RateLimitsService,
+    BudgetsService,
+    BudgetStates,
+    GuardrailsService,
+  ],
+})
+class ConfigurationModule {}
+
 @Module({})
 class AdminModule {}
 
@@ -26,23 +73,8 @@ class AdminModule {}
 export function adminModule(connections: Connections): DynamicModule {
   return {
     module: AdminModule,
-    imports: [connectionsModule(connections), issuerModule(connections), SignInModule, ChangeModule],
-    controllers: [
-      HealthController,
-      OrganizationsController,
-      TeamsController,
-      ServicesController,
-      CredentialsController,
-      KeysController,
-    ],
-    providers: [
-      { provide: APP_GUARD, useClass: AuthenticatedGuard },
-      Readiness,
-      OrganizationsService,
-      TeamsService,
-      ServicesService,
-      CredentialsService,
-      KeysService,
-    ],
+    imports: [connectionsModule(connections), IssuerModule, SignInModule, ChangeModule, ConfigurationModule],
+    controllers: [HealthController],
+    providers: [Readiness, { provide: APP_GUARD, useClass: AuthenticatedGuard }],
   };
 }

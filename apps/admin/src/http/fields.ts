@@ -5,6 +5,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsISO8601,
@@ -79,6 +80,21 @@ export function IntegerField({
 
 export function ChoiceField(choices: readonly string[], presence: Presence = {}): PropertyDecorator {
   return field(presence, [IsIn(choices)], { type: 'string', enum: [...choices] });
+}
+
+export function BooleanField(presence: Presence = {}): PropertyDecorator {
+  return field(presence, [IsBoolean()], { type: 'boolean' });
+}
+
+const USD = /^\d{1,9}(\.\d{1,9})?$/;
+
+/** A decimal amount in USD, 0 or more: at most nine digits before and after the point. */
+export function UsdField(presence: Presence = {}): PropertyDecorator {
+  return field(presence, [IsString(), Matches(USD, { message: 'must be a decimal amount in USD, such as "2.50"' })], {
+    type: 'string',
+    pattern: USD.source,
+    maxLength: 19,
+  });
 }
 
 /** Strings, each 1–`maxLength` characters. */

@@ -1,0 +1,56 @@
+import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ListQuery, type Page } from '../http/list.js';
+import { List } from '../http/page-answer.js';
+import { Create, OrganizationResource, Remove, Update } from '../http/resource.js';
+import { type Write, WriteOf } from '../http/write.js';
+import { CreateGuardrail, GuardrailAnswer, TestAnswer, TestGuardrails, UpdateGuardrail } from './guardrails.dto.js';
+import { GuardrailsService } from './guardrails.service.js';
+
+@OrganizationResource('guardrails')
+export class GuardrailsController {
+  constructor(private readonly guardrails: GuardrailsService) {}
+
+  @Create()
+  create(
+    @Param('organization') organization: string,
+    @Body() body: CreateGuardrail,
+    @WriteOf() write: Write,
+  ): Promise<GuardrailAnswer> {
+    return this.guardrails.create(organization, body, write);
+  }
+
+  @List(GuardrailAnswer)
+  list(@Param('organization') organization: string, @Query() query: ListQuery): Promise<Page<GuardrailAnswer>> {
+    return this.guardrails.list(organization, query);
+  }
+
+  @Get(':guardrail')
+  get(@Param('organization') organization: string, @Param('guardrail') guardrail: string): Promise<GuardrailAnswer> {
+    return this.guardrails.get(organization, guardrail);
+  }
+
+  @Post('test')
+  @HttpCode(200)
+  test(@Param('organization') organization: string, @Body() body: TestGuardrails): Promise<TestAnswer> {
+    return this.guardrails.test(organization, body);
+  }
+
+  @Update(':guardrail')
+  update(
+    @Param('organization') organization: string,
+    @Param('guardrail') guardrail: string,
+    @Body() body: UpdateGuardrail,
+    @WriteOf() write: Write,
+  ): Promise<GuardrailAnswer> {
+    return this.guardrails.update(organization, guardrail, body, write);
+  }
+
+  @Remove(':guardrail')
+  remove(
+    @Param('organization') organization: string,
+    @Param('guardrail') guardrail: string,
+    @WriteOf() write: Write,
+  ): Promise<void> {
+    return this.guardrails.remove(organization, guardrail, write);
+  }
+}

@@ -1,0 +1,19 @@
+import type { Guardrail as GuardrailRow } from '#libs/database';
+import type { Guardrail } from '#libs/guardrails';
+import type { GuardrailAnswer } from './guardrails.dto.js';
+
+export function toApi(row: GuardrailRow): GuardrailAnswer {
+  const { id, slug, applyTo, checks, scope, createdAt, updatedAt } = row;
+  return { id, slug, applyTo, checks, scope, createdAt, updatedAt };
+}
+
+/** The row without its scope, as the data plane would apply it to any call. */
+export function toUnscoped({ id, slug, applyTo, checks }: GuardrailRow): Guardrail {
+  return {
+    id,
+    slug,
+    applyTo: applyTo as Guardrail['applyTo'],
+    checks: checks as unknown as Guardrail['checks'],
+    scope: {},
+  };
+}

@@ -1,0 +1,125 @@
+import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
+import { providers } from '#libs/providers';
+import {
+  BooleanField,
+  ChoiceField,
+  IntegerField,
+  ObjectField,
+  ReferenceField,
+  SlugField,
+  TextField,
+  UsdField,
+} from '../http/fields.js';
+
+const PROVIDERS = [...providers.keys()];
+const TOKENS_MAX = 100_000_000;
+/** It may become part of a URL's path: nothing that would lead out of it. */
+const UPSTREAM_MODEL = /^(?!.*\.\.)(?:(?![\\?#%])[!-~])+$/;
+
+export class ModelPricesBody {
+  @UsdField({ example: '2.50' })
+  inputPerMillion!: string;
+
+  @UsdField({ example: '10.00' })
+  outputPerMillion!: string;
+
+  @UsdField({ optional: true })
+  cachedInputPerMillion?: string;
+
+  @UsdField({ optional: true })
+  cacheWritePerMillion?: string;
+
+  @UsdField({ optional: true })
+  perRequest?: string;
+}
+
+export class ModelLimitsBody {
+  @IntegerField({ min: 1, max: TOKENS_MAX, optional: true })
+  contextTokens?: number;
+
+  @IntegerField({ min: 1, max: TOKENS_MAX, optional: true })
+  maxOutputTokens?: number;
+}
+
+/** What is left out is assumed able. */
+export class ModelCapabilitiesBody {
+  @BooleanField({ optional: true })
+  vision?: boolean;
+
+  @BooleanField({ optional: true })
+  tools?: boolean;
+
+  @BooleanField({ optional: true })
+  jsonSchema?: boolean;
+
+  @BooleanField({ optional: true })
+  audio?: boolean;
+
+  @BooleanField({ optional: true })
+  reasoning?: boolean;
+}
+
+export class CreateModel {
+  @SlugField({ example: 'gpt-5-eu' })
+  slug!: string;
+
+  @ChoiceField(PROVIDERS, { example: 'openai' })
+  provider!: string;
+
+  @ReferenceField({ about: 'Provider credential, by slug or id; of the same provider', example: 'openai-main' })
+  credential!: string;
+
+  @TextField({ max: 200, pattern: UPSTREAM_MODEL, about: 'As the provider calls it', example: 'gpt-5' })
+  model!: string;
+
+  @TextField({ max: 64, optional: true, nullable: true, example: 'eu' })
+  region?: string | null;
+
+  @ObjectField(ModelPricesBody, { optional: true, nullable: true, about: 'USD; null = the catalogue’s' })
+  prices?: ModelPricesBody | null;
+
+  @ObjectField(ModelLimitsBody, { optional: true })
+  limits?: ModelLimitsBody;
+
+  @ObjectField(ModelCapabilitiesBody, { optional: true })
+  capabilities?: ModelCapabilitiesBody;
+}
+
+export class UpdateModel extends PartialType(OmitType(CreateModel, ['slug', 'provider']), {
+  skipNullProperties: false,
+}) {}
+
+export class ModelAnswer {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  slug!: string;
+
+  @ApiProperty({ enum: PROVIDERS })
+  provider!: string;
+
+  @ApiProperty({ description: 'Slug' })
+  credential!: string;
+
+  @ApiProperty()
+  model!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  region!: string | null;
+
+  @ApiProperty({ type: ModelPricesBody, nullable: true, description: 'Null = the catalogue’s' })
+  prices!: unknown;
+
+  @ApiProperty({ type: ModelLimitsBody })
+  limits!: unknown;
+
+  @ApiProperty({ type: ModelCapabilitiesBody })
+  capabilities!: unknown;
+
+  @ApiProperty()
+  createdAt!: Date;
+
+  @ApiProperty()
+  updatedAt!: Date;
+}
