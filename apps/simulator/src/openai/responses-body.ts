@@ -34,7 +34,7 @@ export function describeResponse(model: string, request: Fields) {
     top_p: request['top_p'] ?? 1,
     truncation: 'disabled',
     usage: null,
-    user: null,
+    ...(typeof request['user'] === 'string' && { user: request['user'] }),
     metadata: request['metadata'] ?? {},
   };
 }

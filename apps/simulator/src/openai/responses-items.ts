@@ -94,7 +94,7 @@ function functionCallItem(call: ToolCall): OutputItem {
     closed: { ...item, status: 'completed', arguments: whole },
     growth: [
       ...call.tokens.map((delta) => event('function_call_arguments.delta', { delta, obfuscation: OBFUSCATION }, true)),
-      event('function_call_arguments.done', { arguments: whole }),
+      event('function_call_arguments.done', { name: call.name, arguments: whole }),
     ],
   };
 }
