@@ -8,4 +8,9 @@ export { hashSecret, newSecret, secretMatches } from './secrets.js';
 export type { GatewayKeyIdentity, ServiceIdentity, TeamIdentity } from './service-identity.js';
 export { TokenCache } from './token-cache.js';
 export { bearerChallenge, noToken, tokenError } from './token-error.js';
-export { AccessTokenStrategy, createTokenVerifier, type TokenStrategyOptions } from './token-strategy.js';
+export {
+  AccessTokenStrategy,
+  createTokenVerifier,
+  type PublicKey,
+  type TokenStrategyOptions,
+} from './token-strategy.js';

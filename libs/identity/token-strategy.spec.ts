@@ -43,6 +43,19 @@ describe('an access token', () => {
     expect(await verify(await signed())).toEqual(goodClaims);
   });
 
+  it('is checked alike with an opened key', async () => {
+    const opened = createTokenVerifier({
+      issuer: ISSUER,
+      audience: AUDIENCES.gateway,
+      keyFor: () => issuerKey.publicKey,
+    });
+    expect(await opened(await signed())).toEqual(goodClaims);
+    await expect(opened(await signed({}, {}, strangerKey.privateKey))).rejects.toMatchObject({ code: 'invalid_token' });
+    const content = `${encoded({ ...goodHeader, alg: 'HS256' })}.${encoded(goodClaims)}`;
+    const mac = createHmac('sha256', issuerPem).update(content).digest('base64url');
+    await expect(opened(`${content}.${mac}`)).rejects.toMatchObject({ code: 'invalid_token' });
+  });
+
   it('may name several audiences, if ours is among them', async () => {
     expect(await verify(await signed({ aud: ['urn:other', AUDIENCES.gateway] }))).toMatchObject({ sub: 'client-1' });
   });

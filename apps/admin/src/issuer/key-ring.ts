@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { IssuerKey as IssuerKeyRow } from '#libs/database';
 import { type IssuerKey, openKey, signingKey } from './keys.js';
 
@@ -13,9 +14,9 @@ export function openKeyRing(rows: readonly IssuerKeyRow[], dataKey: Buffer, nowM
   return { keys, signing: signingKey(keys, nowMs) };
 }
 
-/** The public key with this id as PEM. */
-export function publicPem({ keys }: KeyRing, kid: string): string | undefined {
-  return keys.find((key) => key.kid === kid)?.publicPem;
+/** The public key with this id. */
+export function publicKey({ keys }: KeyRing, kid: string): KeyObject | undefined {
+  return keys.find((key) => key.kid === kid)?.publicKey;
 }
 
 /** Whether two rings publish the same keys and sign with the same one. */

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { calculateJwkThumbprint } from 'jose';
 import type { IssuerKey as IssuerKeyRow, Prisma, PrismaClient } from '#libs/database';
 import { open, seal } from '#libs/vault';
@@ -9,8 +9,7 @@ export interface IssuerKey {
   readonly kid: string;
   readonly publicJwk: PublicJwk;
   readonly privateJwk: PublicJwk & { readonly d: string };
-  /** SPKI. */
-  readonly publicPem: string;
+  readonly publicKey: KeyObject;
   readonly retiredAt: Date | null;
 }
 
@@ -74,9 +73,7 @@ export function openKey(row: IssuerKeyRow, dataKey: Buffer): IssuerKey {
     kid: row.kid,
     publicJwk,
     privateJwk: JSON.parse(open(dataKey, row.kid, row.sealedJwk)),
-    publicPem: createPublicKey({ key: { ...publicJwk }, format: 'jwk' })
-      .export({ type: 'spki', format: 'pem' })
-      .toString(),
+    publicKey: createPublicKey({ key: { ...publicJwk }, format: 'jwk' }),
     retiredAt: row.retiredAt,
   };
 }

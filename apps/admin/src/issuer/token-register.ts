@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Clock } from '#libs/core';
 import type { PrismaClient } from '#libs/database';
 import { type AccessTokenClaims, AUDIENCES, createTokenVerifier } from '#libs/identity';
@@ -8,7 +9,7 @@ export interface TokenRegisterParts {
   readonly prisma: PrismaClient;
   readonly clock: Clock;
   readonly issuer: string;
-  readonly keyFor: (kid: string) => string | undefined;
+  readonly keyFor: (kid: string) => KeyObject | undefined;
   /** A token was revoked: gateways must learn of it. */
   readonly onRevoked: () => void;
 }
