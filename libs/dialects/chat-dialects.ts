@@ -1,5 +1,6 @@
 import { anthropicMessages } from './anthropic-messages/index.js';
 import type { ChatDialect } from './dialect.js';
+import { gemini } from './gemini/index.js';
 import type { DialectId } from './neutral/index.js';
 import { openaiChat } from './openai-chat/index.js';
 
@@ -7,4 +8,5 @@ import { openaiChat } from './openai-chat/index.js';
 export const chatDialects: Partial<Record<DialectId, ChatDialect>> = {
   'openai-chat': openaiChat,
   'anthropic-messages': anthropicMessages,
+  gemini,
 };

@@ -4,6 +4,7 @@ import { Health } from './control/health.js';
 import type { Gateway } from './gateway.js';
 import { AnthropicController } from './surfaces/anthropic.controller.js';
 import { Calls } from './surfaces/calls.js';
+import { GeminiController } from './surfaces/gemini.controller.js';
 import { ModelsController } from './surfaces/models.controller.js';
 import { OpenAiController } from './surfaces/openai.controller.js';
 import { UnknownController } from './surfaces/unknown.controller.js';
@@ -19,7 +20,14 @@ export function gatewayModule({ calls, health }: Gateway): DynamicModule {
   return {
     module: GatewayModule,
     // The last one takes every path that is left.
-    controllers: [HealthController, ModelsController, OpenAiController, AnthropicController, UnknownController],
+    controllers: [
+      HealthController,
+      ModelsController,
+      OpenAiController,
+      AnthropicController,
+      GeminiController,
+      UnknownController,
+    ],
     providers: [
       { provide: Calls, useValue: calls },
       { provide: Health, useValue: health },

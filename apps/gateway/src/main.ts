@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   await app.listen(config.gatewayPort, config.host);
   const url = await app.getUrl();
   log.info({ url }, 'listening');
-  process.send?.({ type: 'ready', url });
+  process.send?.({ type: 'ready', url, port: Number(new URL(url).port) });
   stopOn(['SIGTERM', 'SIGINT'], () => stop(app, gateway, config.drainMs, log));
   // Started by a parent: without it, nobody would ever stop us.
   if (process.send) process.once('disconnect', () => void stop(app, gateway, 0, log));

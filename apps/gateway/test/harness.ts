@@ -101,7 +101,9 @@ function defaultSnapshot(
   dataKey: { readonly wrapped: string; readonly key: Buffer },
   keyHash: string,
 ): Omit<OrganizationSnapshot, 'version'> {
-  const credential = (provider: 'openai' | 'anthropic'): OrganizationSnapshot['providerCredentials'][number] => ({
+  const credential = (
+    provider: 'openai' | 'anthropic' | 'gemini' | 'mistral',
+  ): OrganizationSnapshot['providerCredentials'][number] => ({
     id: provider,
     slug: provider,
     provider,
@@ -142,9 +144,19 @@ function defaultSnapshot(
         keys: [{ id: 'key-1', hash: keyHash, expiresAtMs: null }],
       },
     ],
-    providerCredentials: [credential('openai'), credential('anthropic')],
-    models: [model('gpt', 'openai', 'gpt-4.1-mini'), model('claude', 'anthropic', 'claude-sonnet-4-5')],
-    routes: [route('fast', ['gpt', 'claude']), route('smart', ['claude', 'gpt'])],
+    providerCredentials: [credential('openai'), credential('anthropic'), credential('gemini'), credential('mistral')],
+    models: [
+      model('gpt', 'openai', 'gpt-4.1-mini'),
+      model('claude', 'anthropic', 'claude-sonnet-4-5'),
+      model('flash', 'gemini', 'gemini-2.5-flash'),
+      model('small', 'mistral', 'mistral-small-latest'),
+    ],
+    routes: [
+      route('fast', ['gpt', 'claude']),
+      route('smart', ['claude', 'gpt']),
+      route('google', ['flash']),
+      route('europe', ['small']),
+    ],
     rateLimits: [],
     budgets: [],
     guardrails: [],

@@ -9,4 +9,5 @@ function surface(id: DialectId): Surface {
 export const surfaces = {
   openaiChat: surface('openai-chat'),
   anthropicMessages: surface('anthropic-messages'),
+  gemini: surface('gemini'),
 } as const;
