@@ -2,13 +2,14 @@ import type { AddressInfo } from 'node:net';
 import { ConfigError, readConfig } from '#libs/config';
 import { createSimulator } from './server.js';
 
-/** Starts the simulator; says on stdout, as one line of JSON, which port it got. */
+/** Starts the simulator; says on stdout, as one line of JSON, which port it got, and over IPC to a parent. */
 function main(): void {
   const config = readConfig(['simulatorPort', 'host'], process.env);
   const server = createSimulator();
   server.listen(config.simulatorPort, config.host, () => {
     const { port } = server.address() as AddressInfo;
     process.stdout.write(`${JSON.stringify({ listening: port })}\n`);
+    process.send?.({ type: 'ready', port });
   });
   const stop = () => {
     server.close();
