@@ -27,6 +27,7 @@ import type {
   Tool,
   ToolChoice,
 } from '../neutral/index.js';
+import { isStrictSchema } from '../neutral/strict-schema.js';
 import { decodeCache, decodeContent } from './decode-content.js';
 import { attachCallProofs } from './reasoning.js';
 
@@ -142,7 +143,7 @@ function decodeParallel(choice: JsonObject | undefined): boolean | undefined {
   return disabled === undefined ? undefined : !disabled;
 }
 
-/** `output_config.format`: always enforced, so always strict. It has no name, which other dialects ask for. */
+/** `output_config.format` is always enforced and has no name, which other dialects ask for. */
 function decodeOutput(config: unknown): OutputFormat | undefined {
   const format = optional(
     optional(config, 'output_config', readObject)?.['format'],
@@ -150,12 +151,8 @@ function decodeOutput(config: unknown): OutputFormat | undefined {
     readObject,
   );
   if (!format) return undefined;
-  return {
-    kind: 'json-schema',
-    name: 'output',
-    strict: true,
-    schema: readObject(format['schema'], 'output_config.format.schema'),
-  };
+  const schema = readObject(format['schema'], 'output_config.format.schema');
+  return { kind: 'json-schema', name: 'output', schema, strict: isStrictSchema(schema) };
 }
 
 const readEffort = readOneOf('low', 'medium', 'high', 'xhigh', 'max');

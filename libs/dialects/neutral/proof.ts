@@ -1,4 +1,4 @@
-import { isObject, parseObject, textOf } from '../json/index.js';
+import { defined, parseObject, textOf } from '../json/index.js';
 import type { DialectId } from './request.js';
 
 /** What a provider wants back on the next turn to believe its own reasoning. */
@@ -21,10 +21,16 @@ export function sealProof(proof: Proof): string {
   return Buffer.from(JSON.stringify({ tollgate: 1, ...proof })).toString('base64');
 }
 
-/** The proof sealed in `text`; undefined when it is a signature of the dialect's own. */
+/** The proof sealed in `text`; undefined when it is a signature of the dialect's own. A client may have tampered with it. */
 export function openProof(text: string | undefined): Proof | undefined {
   if (!text?.startsWith(MARK)) return undefined;
   const sealed = parseObject(Buffer.from(text, 'base64').toString('utf8'));
-  const dialect = textOf(sealed?.['dialect']);
-  return isObject(sealed) && dialect !== undefined ? (sealed as unknown as Proof) : undefined;
+  if (typeof sealed?.['dialect'] !== 'string') return undefined;
+  return defined<Proof>({
+    dialect: sealed['dialect'] as DialectId,
+    signature: textOf(sealed['signature']),
+    encrypted: textOf(sealed['encrypted']),
+    id: textOf(sealed['id']),
+    callId: textOf(sealed['callId']),
+  });
 }
