@@ -36,6 +36,13 @@ describe('the token cache', () => {
     expect(cache.size).toBe(2);
   });
 
+  it('forgets everything when told to', () => {
+    const cache = new TokenCache();
+    cache.set('token', claims('one'));
+    cache.clear();
+    expect(cache.get('token', 0)).toBeUndefined();
+  });
+
   it('never holds more tokens than its capacity', () => {
     const cache = new TokenCache(10);
     for (let n = 0; n < 1000; n++) cache.set(`token ${n}`, claims(`${n}`));

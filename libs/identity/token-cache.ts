@@ -5,7 +5,8 @@ import type { AccessTokenClaims } from './access-token.js';
  * Remembers verified tokens until they expire, so that a signature is checked once and not at every call. Bounded: beyond
  * `capacity` the token unused for longest makes room. Holds hashes, so that a memory dump shows no usable token.
  *
- * It knows nothing of revocation: resolve what it returns against the newest snapshot at every call.
+ * It knows nothing of revocation: resolve what it returns against the newest snapshot at every call, and `clear` it when
+ * the issuer's keys change, as what a withdrawn key has signed must not live on here.
  */
 export class TokenCache {
   readonly #claims = new Map<string, AccessTokenClaims>();
@@ -26,6 +27,11 @@ export class TokenCache {
     if (claims.exp * 1000 <= nowMs) return undefined;
     this.#claims.set(key, claims);
     return claims;
+  }
+
+  /** Forgets everything: each token is verified again at its next use. */
+  clear(): void {
+    this.#claims.clear();
   }
 
   /** Remembers a token that was just verified. */

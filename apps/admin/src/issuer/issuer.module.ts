@@ -2,6 +2,7 @@ import { Global, Module, type OnApplicationShutdown, type OnModuleInit } from '@
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import type { Redis } from 'ioredis';
+import { ConfigError } from '#libs/config';
 import type { Clock } from '#libs/core';
 import { PrismaClient } from '#libs/database';
 import type { Logger } from '#libs/telemetry';
@@ -12,7 +13,7 @@ import { ISSUER_PATH, mountIssuer } from './mount.js';
 
 /**
  * The built-in issuer, started and mounted under /oidc of the app that imports this. Anyone may inject `Issuer`. An
- * external issuer (TOLLGATE_ISSUER) would take the place of this module and provide what sign-in needs of it: `url`,
+ * external issuer (TOLLGATE_ISSUER) will take the place of this module and provide what sign-in needs of it: `url`,
  * `keyFor` and `alive`.
  */
 @Global()
@@ -42,9 +43,12 @@ function startIssuer(
   redis: Redis,
   platformKey: Buffer,
   clock: Clock,
-  config: Pick<AdminConfig, 'publicAdminUrl' | 'adminPort'>,
+  config: Pick<AdminConfig, 'issuer' | 'publicAdminUrl' | 'adminPort'>,
   logger: Logger,
 ): Promise<Issuer> {
+  // Better no start than one that quietly trusts another issuer than the one that was asked for.
+  if (config.issuer !== null)
+    throw new ConfigError('TOLLGATE_ISSUER is set, but external issuers are not supported yet: unset it');
   return Issuer.start({
     prisma,
     redis,
