@@ -124,18 +124,18 @@ export class Issuer {
   }
 
   async #publish(state: PlatformState): Promise<void> {
-    const { prisma, redis, url, clock } = this.parts;
+    const { prisma, redis, clock } = this.parts;
     const published = await publishedSnapshot(redis);
     if (published?.version === state.version && !trustsTooMuch(published, state)) return;
     if (published === undefined || published.version < state.version)
-      return publishPlatformSnapshot(redis, compilePlatformSnapshot(url, state));
+      return publishPlatformSnapshot(redis, compilePlatformSnapshot(state));
     // Three ways to get here: another admin app published since we read, a key's time is over, or the database is older
     // than what was published. Only the first needs nothing done.
     const fresh = await readPlatformState(prisma, clock.now());
     if (published.version < fresh.version) return;
     if (published.version === fresh.version && !trustsTooMuch(published, fresh)) return;
     await passVersion(prisma, published.version);
-    await publishPlatformSnapshot(redis, compilePlatformSnapshot(url, await readPlatformState(prisma, clock.now())));
+    await publishPlatformSnapshot(redis, compilePlatformSnapshot(await readPlatformState(prisma, clock.now())));
   }
 
   #createHandler(): RequestHandler {

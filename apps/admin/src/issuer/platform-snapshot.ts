@@ -6,11 +6,11 @@ import type { PublicJwk } from './keys.js';
 import type { PlatformState } from './platform-state.js';
 
 /** What gateways learn of the issuer. */
-export function compilePlatformSnapshot(issuer: string, state: PlatformState): PlatformSnapshot {
+export function compilePlatformSnapshot(state: PlatformState): PlatformSnapshot {
   return {
     format: 1,
     version: state.version,
-    issuer,
+    issuer: state.issuer,
     jwks: { keys: state.keys.map(({ publicJwk }) => publicJwk as unknown as PublicJwk) },
     revokedTokens: state.revokedTokens,
   };

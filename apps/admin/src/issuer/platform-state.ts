@@ -5,6 +5,7 @@ import { publishedAt } from './keys.js';
 export interface PlatformState {
   /** Grows with every change below. */
   readonly version: number;
+  readonly issuer: string;
   readonly keys: readonly IssuerKeyRow[];
   readonly revokedTokens: readonly { readonly id: string; readonly expiresAtMs: number }[];
 }
@@ -68,8 +69,10 @@ export async function readPlatformState(prisma: PrismaClient, nowMs: number): Pr
     ],
     { isolationLevel: 'RepeatableRead' },
   );
+  const { version, issuer } = setting.value as { readonly version: number; readonly issuer: string };
   return {
-    version: Number((setting.value as { readonly version: number }).version),
+    version,
+    issuer,
     keys,
     revokedTokens: revoked.map(({ id, expiresAt }) => ({ id, expiresAtMs: expiresAt?.getTime() ?? nowMs })),
   };

@@ -30,7 +30,7 @@ export function createProvider(parts: ProviderParts): Provider {
   acceptSeveralCredentials(provider);
   // Endpoints are told as the configured URL, not as whatever Host header a request brings along.
   provider.OIDCContext.prototype.urlFor = (name, options) => provider.urlFor(name, options);
-  provider.use(answerForStructuredTokens(parts.register) as Parameters<typeof provider.use>[0]);
+  provider.use(answerForStructuredTokens(parts.register, parts.onError) as Parameters<typeof provider.use>[0]);
   provider.on('grant.success', (context: KoaContextWithOIDC) => {
     const { client } = context.oidc;
     const credential = usedCredential(context);

@@ -149,6 +149,20 @@ describe('revocation', () => {
   });
 });
 
+it('a token that cannot be looked up is neither called inactive nor revoked', async () => {
+  const token = await accessToken(tested.url, service);
+  await tested.prisma.$executeRaw`ALTER TABLE oidc_payloads RENAME TO oidc_payloads_away`;
+  const answers = await Promise.all(
+    ['introspection', 'revocation'].map((endpoint) => post(`/token/${endpoint}`, service, { token })),
+  );
+  await tested.prisma.$executeRaw`ALTER TABLE oidc_payloads_away RENAME TO oidc_payloads`;
+  for (const answer of answers) {
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toMatchObject({ error: 'server_error' });
+  }
+  expect(await introspect(service, token)).toMatchObject({ active: true });
+});
+
 async function introspect(who: { clientId: string; secret: string }, token: string): Promise<unknown> {
   const configuration = await oauthClient(tested.url, who.clientId, client.ClientSecretPost(who.secret));
   return client.tokenIntrospection(configuration, token);

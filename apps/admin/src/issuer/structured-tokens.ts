@@ -8,12 +8,18 @@ import type { TokenRegister } from './token-register.js';
  * it has checked method, parameters and client authentication; so it goes first, and this answers in place of that one
  * refusal.
  */
-export function answerForStructuredTokens(register: TokenRegister) {
+export function answerForStructuredTokens(register: TokenRegister, onError: (error: unknown) => void) {
   return async (context: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
     await next();
     if ((context.body as { error?: unknown } | undefined)?.error !== 'unsupported_token_type') return;
-    if (context.oidc.route === 'introspection') await introspect(context, register);
-    else if (context.oidc.route === 'revocation') await revoke(context, register);
+    try {
+      if (context.oidc.route === 'introspection') await introspect(context, register);
+      else if (context.oidc.route === 'revocation') await revoke(context, register);
+    } catch (error) {
+      onError(error);
+      context.status = 500;
+      context.body = { error: 'server_error', error_description: 'the request could not be completed' };
+    }
   };
 }
 

@@ -1,6 +1,7 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyReply } from 'fastify';
+import { TollgateError } from '#libs/core';
 import { bearerChallenge, tokenError } from '#libs/identity';
 
 /**
@@ -16,8 +17,9 @@ export class AdminAuthGuard extends AuthGuard('jwt') {
     context: ExecutionContext,
   ): Principal {
     if (principal) return principal;
-    const refusal = tokenError(error ?? info);
-    if (refusal.code === 'invalid_token')
+    // `info` is why the token is not accepted; an `error` may also be ours, e.g. that Postgres is away, and stays what it is.
+    const refusal = error ?? tokenError(info);
+    if (refusal instanceof TollgateError && refusal.code === 'invalid_token')
       context.switchToHttp().getResponse<FastifyReply>().header('www-authenticate', bearerChallenge(refusal));
     throw refusal;
   }

@@ -104,6 +104,17 @@ describe('the admin API', () => {
     const [{ kid }] = (await publishedKeys()) as [{ kid: string }];
     await expectRefusal(await forge(claims, kid), /not valid/);
   });
+
+  it('does not call a good token bad when it is Postgres that fails', async () => {
+    const { prisma, pool } = connections.database;
+    const token = await accessToken(issuerUrl, await seedOperator(prisma));
+    await pool.query('ALTER TABLE operator_clients RENAME TO operator_clients_away');
+    const answer = await ask(`Bearer ${token}`);
+    await pool.query('ALTER TABLE operator_clients_away RENAME TO operator_clients');
+    expect(answer.status).toBe(500);
+    expect(answer.headers.has('www-authenticate')).toBe(false);
+    expect((await ask(`Bearer ${token}`)).status).toBe(200);
+  });
 });
 
 async function expectRefusal(token: string, reason: RegExp): Promise<void> {
