@@ -24,7 +24,11 @@ describe('a scope', () => {
     ['an agent, where the call has none', { agent: 'scout' }, []],
     ['any agent, where the call has none', { agent: '*' }, []],
     ['the route', { route: 'chat' }, ['route=chat']],
-    ['two attributes that match', { service: 'crawler', user: 'ada@example.com' }, ['service=crawler,user=ada@example.com']],
+    [
+      'two attributes that match',
+      { service: 'crawler', user: 'ada@example.com' },
+      ['service=crawler,user=ada@example.com'],
+    ],
     ['two attributes of which one does not match', { service: 'crawler', route: 'code' }, []],
   ])('naming %s', (_, scope, expected) => {
     expect(subjects(scope)).toEqual(expected);
@@ -60,7 +64,10 @@ describe('a scope', () => {
 test('every key of a plan carries the organization as its hash tag', () => {
   const limits = [rateLimit({ requestsPerMinute: 1, tokensPerMinute: 1, maxConcurrency: 1 })];
   const plan = planAdmission(FACTS, limits, [budget()], AT_MS);
-  const keys = [...plan.limits.flatMap((limit) => [limit.requestsKey, limit.tokensKey, limit.runningKey]), plan.budgets[0]?.key];
+  const keys = [
+    ...plan.limits.flatMap((limit) => [limit.requestsKey, limit.tokensKey, limit.runningKey]),
+    plan.budgets[0]?.key,
+  ];
   expect(keys).toHaveLength(4);
   for (const key of keys) expect(key).toMatch(/^\{org-1\}:/);
 });
@@ -82,7 +89,9 @@ test('among a thousand rules exactly those that bind are planned', () => {
   const scopes: Scope[] = values.flatMap((team) =>
     values.flatMap((service) =>
       values.flatMap((agent) =>
-        values.flatMap((user) => values.map((route) => JSON.parse(JSON.stringify({ team, service, agent, user, route })))),
+        values.flatMap((user) =>
+          values.map((route) => JSON.parse(JSON.stringify({ team, service, agent, user, route }))),
+        ),
       ),
     ),
   );

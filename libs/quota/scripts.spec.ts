@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { connectRedis, ready } from '#libs/redis';
-import { testRedis } from '#libs/testing';
+import { Cluster } from 'ioredis';
 import { expect, test } from 'vitest';
+import { connectRedis } from '#libs/redis';
+import { testRedis } from '#libs/testing';
 import { Quota } from './admission.js';
 import { budget, rateLimit, request, usageEvent } from './quota.fixtures.js';
 
@@ -14,6 +15,25 @@ test.each(scripts)('%s says what it does, takes and answers', (name) => {
     expect(text).toMatch(new RegExp(`^-- ${heading} `, 'm'));
 });
 
-test('on a Redis Cluster every key that a script touches lies in one hash slot', async () => {
-  await using server = await testRedis({ cluster: true });
+test('on a Redis Cluster an admission and its settlement run, because all keys lie in one hash slot', async () => {
+  await using server = await testRedis({
+    serverArguments: ['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1'],
+  });
+  const node = connectRedis(server.url, { name: 'spec', patience: 'wait' });
+  await node.cluster('ADDSLOTSRANGE', 0, 16_383);
+  await node.quit();
+
+  const { hostname: host, port } = new URL(server.url);
+  const cluster = new Cluster([{ host, port: Number(port) }]);
+  const limits = [
+    rateLimit({ requestsPerMinute: 9, tokensPerMinute: 900, maxConcurrency: 9 }),
+    rateLimit({ scope: { user: '*' }, requestsPerMinute: 9, tokensPerMinute: 900, maxConcurrency: 9 }),
+  ];
+  const budgets = [budget({ alertsAt: [1] }), budget({ scope: { team: '*' } })];
+  const call = request({ limits, budgets, atMs: Date.now() }, { worstCaseNanoUsd: 5_000_000n });
+  const admission = await new Quota(cluster).admit(call);
+  if (!admission.ok) throw new Error('refused');
+  const event = usageEvent({ callId: call.callId, costNanoUsd: '5000000' });
+  expect(await admission.reservation.settle({ inputTokens: 1, outputTokens: 1, event })).toBe('booked');
+  await cluster.quit();
 });

@@ -18,6 +18,8 @@ export interface TestRedis extends AsyncDisposable {
 export interface TestRedisOptions {
   /** Default: a free one. Given: for tests that bring a server back at the same address. */
   readonly port?: number;
+  /** More for the server's command line, e.g. `--cluster-enabled`, `yes`. */
+  readonly serverArguments?: readonly string[];
 }
 
 /**
@@ -28,11 +30,15 @@ export async function testRedis(options: TestRedisOptions = {}): Promise<TestRed
   const { file, env } = inject('redisRuntime');
   const port = options.port ?? (await freePort());
   const directory = mkdtempSync(join(tmpdir(), 'tollgate-redis-'));
-  const shell = spawn('/bin/sh', ['-c', KEEPER, 'keeper', file, String(port), directory], {
-    detached: true,
-    env: { PATH: process.env['PATH'] ?? '', ...env },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const shell = spawn(
+    '/bin/sh',
+    ['-c', KEEPER, 'keeper', file, String(port), directory, ...(options.serverArguments ?? [])],
+    {
+      detached: true,
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   const pid = await ready(shell);
   const stop = async (): Promise<void> => {
     if (shell.exitCode !== null) return;
@@ -43,15 +49,17 @@ export async function testRedis(options: TestRedisOptions = {}): Promise<TestRed
   return { url: `redis://127.0.0.1:${port}`, pid, stop, [Symbol.asyncDispose]: stop };
 }
 
-/** Arguments: server program, port, directory. Prints the server's process id, then what the server logs. */
+/** Arguments: server program, port, directory, more for the server. Prints the server's process id, then what the server logs. */
 const KEEPER = `
-  "$1" --bind 127.0.0.1 --port "$2" --dir "$3" --save "" --appendonly no --daemonize no </dev/null &
+  program="$1" port="$2" directory="$3"
+  shift 3
+  "$program" --bind 127.0.0.1 --port "$port" --dir "$directory" --save "" --appendonly no --daemonize no "$@" </dev/null &
   server=$!
   echo "pid $server"
   cat >/dev/null
   kill -KILL $server 2>/dev/null
   wait $server 2>/dev/null
-  rm -rf "$3"
+  rm -rf "$directory"
 `;
 
 /** The server's process id, once it takes connections. */
