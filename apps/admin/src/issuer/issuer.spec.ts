@@ -12,7 +12,7 @@ import {
   type IssuerUnderTestOptions,
   seedService,
   startIssuerUnderTest,
-} from './issuer-under-test.js';
+} from '../../test/issuer-under-test.js';
 import { passVersion, readPlatformState } from './platform-state.js';
 
 let database: TestDatabase;

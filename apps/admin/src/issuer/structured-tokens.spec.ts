@@ -15,7 +15,7 @@ import {
   seedOperator,
   seedService,
   startIssuerUnderTest,
-} from './issuer-under-test.js';
+} from '../../test/issuer-under-test.js';
 
 let database: TestDatabase;
 let redis: TestRedis;

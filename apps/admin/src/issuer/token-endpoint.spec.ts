@@ -14,7 +14,7 @@ import {
   seedSecret,
   seedService,
   startIssuerUnderTest,
-} from './issuer-under-test.js';
+} from '../../test/issuer-under-test.js';
 
 let database: TestDatabase;
 let redis: TestRedis;

@@ -9,12 +9,12 @@ import { freePort } from '#libs/embedded';
 import type { AdminPrincipal } from '#libs/identity';
 import { createLogger } from '#libs/telemetry';
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '#libs/testing';
+import { accessToken, seedOperator, seedService } from '../../test/issuer-under-test.js';
 import { readAdminConfig } from '../connections/config.js';
 import { type Connections, closeConnections, openConnections } from '../connections/connections.js';
 import { connectionsModule } from '../connections/connections.module.js';
 import { ProblemFilter } from '../http/problem.filter.js';
 import { IssuerModule } from '../issuer/index.js';
-import { accessToken, seedOperator, seedService } from '../issuer/issuer-under-test.js';
 import { AdminAuthGuard, SignInModule } from './index.js';
 
 @Controller('who')

@@ -8,9 +8,9 @@ import { freePort } from '#libs/embedded';
 import { hashSecret, newSecret } from '#libs/identity';
 import { connectRedis, ready } from '#libs/redis';
 import { localMasterKey } from '#libs/vault';
-import { Issuer } from './issuer.js';
-import { ISSUER_PATH, mountIssuer } from './mount.js';
-import { openPlatformDataKey } from './platform-data-key.js';
+import { Issuer } from '../src/issuer/issuer.js';
+import { ISSUER_PATH, mountIssuer } from '../src/issuer/mount.js';
+import { openPlatformDataKey } from '../src/issuer/platform-data-key.js';
 
 /** For specs: an issuer on real servers, served over HTTP by nothing but Fastify. */
 export interface IssuerUnderTest extends AsyncDisposable {
