@@ -75,3 +75,11 @@ async function operatorToken({ database }: Connections, url: string): Promise<st
   });
   return ((await response.json()) as { access_token: string }).access_token;
 }
+
+/** Creates resources in order; throws on the first refusal, so that a spec's premises are not its findings. */
+export async function given(admin: AdminApp, ...creations: readonly (readonly [path: string, body: object])[]) {
+  for (const [path, body] of creations) {
+    const { status, text } = await admin.call('POST', path, body);
+    if (status !== 201) throw new Error(`POST ${path} answered ${status}: ${text}`);
+  }
+}

@@ -1,7 +1,7 @@
-import { Body, Get, Param, Query } from '@nestjs/common';
+import { Body, Param, Query } from '@nestjs/common';
 import { ListQuery, type Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
-import { Create, OrganizationResource, Remove, Update } from '../http/resource.js';
+import { Create, OrganizationResource, Read, Remove, Update } from '../http/resource.js';
 import { type Write, WriteOf } from '../http/write.js';
 import { BudgetStateAnswer, CreateBudget, UpdateBudget } from './budgets.dto.js';
 import { BudgetsService } from './budgets.service.js';
@@ -10,7 +10,7 @@ import { BudgetsService } from './budgets.service.js';
 export class BudgetsController {
   constructor(private readonly budgets: BudgetsService) {}
 
-  @Create()
+  @Create(BudgetStateAnswer)
   create(
     @Param('organization') organization: string,
     @Body() body: CreateBudget,
@@ -24,12 +24,12 @@ export class BudgetsController {
     return this.budgets.list(organization, query);
   }
 
-  @Get(':budget')
+  @Read(BudgetStateAnswer, ':budget')
   get(@Param('organization') organization: string, @Param('budget') budget: string): Promise<BudgetStateAnswer> {
     return this.budgets.get(organization, budget);
   }
 
-  @Update(':budget')
+  @Update(BudgetStateAnswer, ':budget')
   update(
     @Param('organization') organization: string,
     @Param('budget') budget: string,

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { append } from '#libs/audit';
-import { type Clock, isUuid } from '#libs/core';
-import { type Prisma, PrismaClient } from '#libs/database';
+import type { Clock } from '#libs/core';
+import { Prisma, PrismaClient } from '#libs/database';
 import { CLOCK, PLATFORM_KEY } from '../connections/tokens.js';
 import type { Write } from '../http/write.js';
 import { SnapshotPublisher } from '../snapshot/publisher.js';
 import { earlierAnswer, keepAnswer } from './idempotency.js';
-import { found } from './named.js';
+import { lookUpTop } from './named.js';
 import type { Outcome } from './outcome.js';
 
 /** An organization being changed. Its row is locked until the transaction ends. */
@@ -94,13 +94,12 @@ interface LockedOrganization {
 }
 
 /** By SQL, because Prisma would touch updatedAt as well: an organization's own version does not change with its teams. */
-async function lockAndBump(tx: Prisma.TransactionClient, slugOrId: string): Promise<LockedOrganization> {
-  const rows = isUuid(slugOrId)
-    ? await tx.$queryRaw<LockedOrganization[]>`
-        UPDATE organizations SET snapshot_version = snapshot_version + 1 WHERE id = ${slugOrId}::uuid
-        RETURNING id, slug, wrapped_data_key AS "wrappedDataKey"`
-    : await tx.$queryRaw<LockedOrganization[]>`
-        UPDATE organizations SET snapshot_version = snapshot_version + 1 WHERE slug = ${slugOrId}
-        RETURNING id, slug, wrapped_data_key AS "wrappedDataKey"`;
-  return found(rows[0] ?? null, slugOrId);
+function lockAndBump(tx: Prisma.TransactionClient, slugOrId: string): Promise<LockedOrganization> {
+  return lookUpTop(slugOrId, async (where) => {
+    const named = 'id' in where ? Prisma.sql`id = ${where.id}::uuid` : Prisma.sql`slug = ${where.slug}`;
+    const [row] = await tx.$queryRaw<LockedOrganization[]>`
+      UPDATE organizations SET snapshot_version = snapshot_version + 1 WHERE ${named}
+      RETURNING id, slug, wrapped_data_key AS "wrappedDataKey"`;
+    return row ?? null;
+  });
 }

@@ -1,7 +1,7 @@
-import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Param, Query } from '@nestjs/common';
 import { ListQuery, type Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
-import { Create, OrganizationResource, Remove, Update } from '../http/resource.js';
+import { Ask, Create, OrganizationResource, Read, Remove, Update } from '../http/resource.js';
 import { type Write, WriteOf } from '../http/write.js';
 import { CreateGuardrail, GuardrailAnswer, TestAnswer, TestGuardrails, UpdateGuardrail } from './guardrails.dto.js';
 import { GuardrailsService } from './guardrails.service.js';
@@ -10,7 +10,7 @@ import { GuardrailsService } from './guardrails.service.js';
 export class GuardrailsController {
   constructor(private readonly guardrails: GuardrailsService) {}
 
-  @Create()
+  @Create(GuardrailAnswer)
   create(
     @Param('organization') organization: string,
     @Body() body: CreateGuardrail,
@@ -24,18 +24,17 @@ export class GuardrailsController {
     return this.guardrails.list(organization, query);
   }
 
-  @Get(':guardrail')
+  @Read(GuardrailAnswer, ':guardrail')
   get(@Param('organization') organization: string, @Param('guardrail') guardrail: string): Promise<GuardrailAnswer> {
     return this.guardrails.get(organization, guardrail);
   }
 
-  @Post('test')
-  @HttpCode(200)
+  @Ask(TestAnswer, 'test')
   test(@Param('organization') organization: string, @Body() body: TestGuardrails): Promise<TestAnswer> {
     return this.guardrails.test(organization, body);
   }
 
-  @Update(':guardrail')
+  @Update(GuardrailAnswer, ':guardrail')
   update(
     @Param('organization') organization: string,
     @Param('guardrail') guardrail: string,

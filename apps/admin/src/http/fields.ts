@@ -53,7 +53,12 @@ export function SlugField(presence: Presence = {}): PropertyDecorator {
 
 /** The slug or the id of another resource of the organization. */
 export function ReferenceField(presence: Presence = {}): PropertyDecorator {
-  return TextField({ max: 63, ...presence });
+  return TextField({ max: 63, pattern: /^[a-z0-9._-]+$/, ...presence });
+}
+
+/** As {@link ReferenceField}, or `*` for each of them. */
+export function ReferenceOrEachField(presence: Presence = {}): PropertyDecorator {
+  return TextField({ max: 63, pattern: /^(?:\*|[a-z0-9._-]+)$/, ...presence });
 }
 
 export function TextField({

@@ -1,5 +1,13 @@
-import { applyDecorators, Controller, Delete, HttpCode, Patch, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiNoContentResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { applyDecorators, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import { ProblemAnswer } from './problem-answer.js';
 
 const API = 'api/v1';
@@ -24,17 +32,29 @@ export function Resource(path: string, tag: string): ClassDecorator {
   );
 }
 
+type Answer = new () => object;
+
 /** POST that creates: 201, takes Idempotency-Key. */
-export function Create(path = ''): MethodDecorator {
-  return applyDecorators(Post(path), IDEMPOTENT, CONFLICT);
+export function Create(answer: Answer, path = ''): MethodDecorator {
+  return applyDecorators(Post(path), ApiCreatedResponse({ type: answer }), IDEMPOTENT, CONFLICT);
+}
+
+/** GET of one. */
+export function Read(answer: Answer, path: string): MethodDecorator {
+  return applyDecorators(Get(path), ApiOkResponse({ type: answer }));
+}
+
+/** POST that changes nothing: 200. */
+export function Ask(answer: Answer, path: string): MethodDecorator {
+  return applyDecorators(Post(path), HttpCode(200), ApiOkResponse({ type: answer }));
 }
 
 /** PATCH: 200, takes If-Match and Idempotency-Key. */
-export function Update(path: string): MethodDecorator {
-  return applyDecorators(Patch(path), IF_MATCH, STALE, IDEMPOTENT, CONFLICT);
+export function Update(answer: Answer, path: string): MethodDecorator {
+  return applyDecorators(Patch(path), ApiOkResponse({ type: answer }), IF_MATCH, STALE, IDEMPOTENT, CONFLICT);
 }
 
-/** DELETE: 204, or 409 while something uses it. Takes If-Match. */
+/** DELETE: 204, or 409 while something uses it. Takes If-Match and Idempotency-Key. */
 export function Remove(path: string): MethodDecorator {
   return applyDecorators(Delete(path), HttpCode(204), ApiNoContentResponse(), IF_MATCH, STALE, IDEMPOTENT, CONFLICT);
 }

@@ -1,7 +1,7 @@
-import { Body, Get, Param, Query } from '@nestjs/common';
+import { Body, Param, Query } from '@nestjs/common';
 import { ListQuery, type Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
-import { Create, OrganizationResource, Remove, Update } from '../http/resource.js';
+import { Create, OrganizationResource, Read, Remove, Update } from '../http/resource.js';
 import { type Write, WriteOf } from '../http/write.js';
 import { CreateModel, ModelAnswer, UpdateModel } from './models.dto.js';
 import { ModelsService } from './models.service.js';
@@ -10,7 +10,7 @@ import { ModelsService } from './models.service.js';
 export class ModelsController {
   constructor(private readonly models: ModelsService) {}
 
-  @Create()
+  @Create(ModelAnswer)
   create(
     @Param('organization') organization: string,
     @Body() body: CreateModel,
@@ -24,12 +24,12 @@ export class ModelsController {
     return this.models.list(organization, query);
   }
 
-  @Get(':model')
+  @Read(ModelAnswer, ':model')
   get(@Param('organization') organization: string, @Param('model') model: string): Promise<ModelAnswer> {
     return this.models.get(organization, model);
   }
 
-  @Update(':model')
+  @Update(ModelAnswer, ':model')
   update(
     @Param('organization') organization: string,
     @Param('model') model: string,

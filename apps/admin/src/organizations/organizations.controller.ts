@@ -1,7 +1,7 @@
-import { Body, Get, Param, Query } from '@nestjs/common';
+import { Body, Param, Query } from '@nestjs/common';
 import { ListQuery, type Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
-import { Create, Remove, Resource, Update } from '../http/resource.js';
+import { Create, Read, Remove, Resource, Update } from '../http/resource.js';
 import { type Write, WriteOf } from '../http/write.js';
 import { CreateOrganization, OrganizationAnswer, UpdateOrganization } from './organizations.dto.js';
 import { OrganizationsService } from './organizations.service.js';
@@ -10,7 +10,7 @@ import { OrganizationsService } from './organizations.service.js';
 export class OrganizationsController {
   constructor(private readonly organizations: OrganizationsService) {}
 
-  @Create()
+  @Create(OrganizationAnswer)
   create(@Body() body: CreateOrganization, @WriteOf() write: Write): Promise<OrganizationAnswer> {
     return this.organizations.create(body, write);
   }
@@ -20,12 +20,12 @@ export class OrganizationsController {
     return this.organizations.list(query);
   }
 
-  @Get(':organization')
+  @Read(OrganizationAnswer, ':organization')
   get(@Param('organization') organization: string): Promise<OrganizationAnswer> {
     return this.organizations.get(organization);
   }
 
-  @Update(':organization')
+  @Update(OrganizationAnswer, ':organization')
   update(
     @Param('organization') organization: string,
     @Body() body: UpdateOrganization,

@@ -1,7 +1,7 @@
-import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Param, Query } from '@nestjs/common';
 import { ListQuery, type Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
-import { Create, OrganizationResource, Remove, Update } from '../http/resource.js';
+import { Ask, Create, OrganizationResource, Read, Remove, Update } from '../http/resource.js';
 import { type Write, WriteOf } from '../http/write.js';
 import {
   CreateProviderCredential,
@@ -15,7 +15,7 @@ import { ProviderCredentialsService } from './provider-credentials.service.js';
 export class ProviderCredentialsController {
   constructor(private readonly credentials: ProviderCredentialsService) {}
 
-  @Create()
+  @Create(ProviderCredentialAnswer)
   create(
     @Param('organization') organization: string,
     @Body() body: CreateProviderCredential,
@@ -32,7 +32,7 @@ export class ProviderCredentialsController {
     return this.credentials.list(organization, query);
   }
 
-  @Get(':credential')
+  @Read(ProviderCredentialAnswer, ':credential')
   get(
     @Param('organization') organization: string,
     @Param('credential') credential: string,
@@ -40,13 +40,12 @@ export class ProviderCredentialsController {
     return this.credentials.get(organization, credential);
   }
 
-  @Post(':credential/test')
-  @HttpCode(200)
+  @Ask(ProbeAnswer, ':credential/test')
   test(@Param('organization') organization: string, @Param('credential') credential: string): Promise<ProbeAnswer> {
     return this.credentials.test(organization, credential);
   }
 
-  @Update(':credential')
+  @Update(ProviderCredentialAnswer, ':credential')
   update(
     @Param('organization') organization: string,
     @Param('credential') credential: string,

@@ -1,7 +1,7 @@
-import { Body, Get, Param, Query } from '@nestjs/common';
+import { Body, Param, Query } from '@nestjs/common';
 import { ListQuery, type Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
-import { Create, OrganizationResource, Remove, Update } from '../http/resource.js';
+import { Create, OrganizationResource, Read, Remove, Update } from '../http/resource.js';
 import { type Write, WriteOf } from '../http/write.js';
 import { CreateRateLimit, RateLimitAnswer, UpdateRateLimit } from './rate-limits.dto.js';
 import { RateLimitsService } from './rate-limits.service.js';
@@ -10,7 +10,7 @@ import { RateLimitsService } from './rate-limits.service.js';
 export class RateLimitsController {
   constructor(private readonly rateLimits: RateLimitsService) {}
 
-  @Create()
+  @Create(RateLimitAnswer)
   create(
     @Param('organization') organization: string,
     @Body() body: CreateRateLimit,
@@ -24,12 +24,12 @@ export class RateLimitsController {
     return this.rateLimits.list(organization, query);
   }
 
-  @Get(':rateLimit')
+  @Read(RateLimitAnswer, ':rateLimit')
   get(@Param('organization') organization: string, @Param('rateLimit') rateLimit: string): Promise<RateLimitAnswer> {
     return this.rateLimits.get(organization, rateLimit);
   }
 
-  @Update(':rateLimit')
+  @Update(RateLimitAnswer, ':rateLimit')
   update(
     @Param('organization') organization: string,
     @Param('rateLimit') rateLimit: string,

@@ -1,7 +1,7 @@
-import { Body, Get, Param, Query } from '@nestjs/common';
+import { Body, Param, Query } from '@nestjs/common';
 import { ListQuery, type Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
-import { Create, OrganizationResource, Remove, Update } from '../http/resource.js';
+import { Create, OrganizationResource, Read, Remove, Update } from '../http/resource.js';
 import { type Write, WriteOf } from '../http/write.js';
 import { CreateRoute, RouteAnswer, UpdateRoute } from './routes.dto.js';
 import { RoutesService } from './routes.service.js';
@@ -10,7 +10,7 @@ import { RoutesService } from './routes.service.js';
 export class RoutesController {
   constructor(private readonly routes: RoutesService) {}
 
-  @Create()
+  @Create(RouteAnswer)
   create(
     @Param('organization') organization: string,
     @Body() body: CreateRoute,
@@ -24,12 +24,12 @@ export class RoutesController {
     return this.routes.list(organization, query);
   }
 
-  @Get(':route')
+  @Read(RouteAnswer, ':route')
   get(@Param('organization') organization: string, @Param('route') route: string): Promise<RouteAnswer> {
     return this.routes.get(organization, route);
   }
 
-  @Update(':route')
+  @Update(RouteAnswer, ':route')
   update(
     @Param('organization') organization: string,
     @Param('route') route: string,

@@ -1,14 +1,14 @@
-import { CheckedField, ReferenceField, TextField } from '../http/fields.js';
+import { CheckedField, ReferenceOrEachField, TextField } from '../http/fields.js';
 
 const TAGS_MAX = 10;
 const TAG_CHARS_MAX = 200;
 
 /** Which calls something binds: those that have every attribute named. `*` = any value, each counted on its own. */
 export class ScopeBody {
-  @ReferenceField({ optional: true, about: 'Slug, id or `*`; binds the teams below too' })
+  @ReferenceOrEachField({ optional: true, about: 'Slug, id or `*`; binds the teams below too' })
   team?: string;
 
-  @ReferenceField({ optional: true, about: 'Slug, id or `*`' })
+  @ReferenceOrEachField({ optional: true, about: 'Slug, id or `*`' })
   service?: string;
 
   @TextField({ max: 200, optional: true, about: 'Name of an agent, or `*`' })
@@ -17,10 +17,10 @@ export class ScopeBody {
   @TextField({ max: 200, optional: true, about: 'An end user, or `*`' })
   user?: string;
 
-  @ReferenceField({ optional: true, about: 'Slug, id or `*`' })
+  @ReferenceOrEachField({ optional: true, about: 'Slug, id or `*`' })
   model?: string;
 
-  @ReferenceField({ optional: true, about: 'Slug, id or `*`' })
+  @ReferenceOrEachField({ optional: true, about: 'Slug, id or `*`' })
   route?: string;
 
   @CheckedField(

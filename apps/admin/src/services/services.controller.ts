@@ -1,7 +1,7 @@
-import { Body, Get, Param, Query } from '@nestjs/common';
+import { Body, Param, Query } from '@nestjs/common';
 import { ListQuery, type Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
-import { Create, OrganizationResource, Remove, Update } from '../http/resource.js';
+import { Create, OrganizationResource, Read, Remove, Update } from '../http/resource.js';
 import { type Write, WriteOf } from '../http/write.js';
 import { CreatedServiceAnswer, CreateService, ServiceAnswer, UpdateService } from './services.dto.js';
 import { ServicesService } from './services.service.js';
@@ -10,7 +10,7 @@ import { ServicesService } from './services.service.js';
 export class ServicesController {
   constructor(private readonly services: ServicesService) {}
 
-  @Create()
+  @Create(CreatedServiceAnswer)
   create(
     @Param('organization') organization: string,
     @Body() body: CreateService,
@@ -24,12 +24,12 @@ export class ServicesController {
     return this.services.list(organization, query);
   }
 
-  @Get(':service')
+  @Read(ServiceAnswer, ':service')
   get(@Param('organization') organization: string, @Param('service') service: string): Promise<ServiceAnswer> {
     return this.services.get(organization, service);
   }
 
-  @Update(':service')
+  @Update(ServiceAnswer, ':service')
   update(
     @Param('organization') organization: string,
     @Param('service') service: string,

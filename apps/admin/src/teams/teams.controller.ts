@@ -1,7 +1,7 @@
-import { Body, Get, Param, Query } from '@nestjs/common';
+import { Body, Param, Query } from '@nestjs/common';
 import { ListQuery, type Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
-import { Create, OrganizationResource, Remove, Update } from '../http/resource.js';
+import { Create, OrganizationResource, Read, Remove, Update } from '../http/resource.js';
 import { type Write, WriteOf } from '../http/write.js';
 import { CreateTeam, TeamAnswer, UpdateTeam } from './teams.dto.js';
 import { TeamsService } from './teams.service.js';
@@ -10,7 +10,7 @@ import { TeamsService } from './teams.service.js';
 export class TeamsController {
   constructor(private readonly teams: TeamsService) {}
 
-  @Create()
+  @Create(TeamAnswer)
   create(
     @Param('organization') organization: string,
     @Body() body: CreateTeam,
@@ -24,12 +24,12 @@ export class TeamsController {
     return this.teams.list(organization, query);
   }
 
-  @Get(':team')
+  @Read(TeamAnswer, ':team')
   get(@Param('organization') organization: string, @Param('team') team: string): Promise<TeamAnswer> {
     return this.teams.get(organization, team);
   }
 
-  @Update(':team')
+  @Update(TeamAnswer, ':team')
   update(
     @Param('organization') organization: string,
     @Param('team') team: string,

@@ -10,7 +10,7 @@ import { CredentialsService } from './credentials.service.js';
 export class CredentialsController {
   constructor(private readonly credentials: CredentialsService) {}
 
-  @Create()
+  @Create(CreatedCredentialAnswer)
   create(
     @Param('organization') organization: string,
     @Param('service') service: string,

@@ -1,12 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { CheckedField, InstantField } from '../../http/fields.js';
+import { CheckedField, ChoiceField, InstantField } from '../../http/fields.js';
 import { type PublicJwks, publicJwks } from './jwks.js';
 
+const KINDS = ['secret', 'jwks'] as const;
+
 export class CreateCredential {
+  @ChoiceField(KINDS, { optional: true, about: 'Left out: jwks when keys are given, else secret' })
+  kind?: (typeof KINDS)[number];
+
   @CheckedField(
     publicJwks,
     { type: 'object', additionalProperties: true },
-    { optional: true, about: 'Public keys (RFC 7517) for private_key_jwt; left out: a secret is made' },
+    { optional: true, about: 'Public keys (RFC 7517) for private_key_jwt; without them a secret is made' },
   )
   jwks?: PublicJwks;
 
@@ -18,7 +23,7 @@ export class CredentialAnswer {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ enum: ['secret', 'jwks'] })
+  @ApiProperty({ enum: KINDS })
   kind!: string;
 
   @ApiProperty({ type: String, nullable: true, description: 'Last characters of the secret' })

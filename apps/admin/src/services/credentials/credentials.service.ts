@@ -7,6 +7,7 @@ import { Organizations } from '../../change/organizations.js';
 import { created, deleted, withSecret } from '../../change/outcome.js';
 import { CLOCK } from '../../connections/tokens.js';
 import { type ListQuery, type Page, page } from '../../http/list.js';
+import { invalidField } from '../../http/validation.js';
 import type { Write } from '../../http/write.js';
 import { expiryOf } from '../expiry.js';
 import { findService } from '../services.service.js';
@@ -70,7 +71,9 @@ export class CredentialsService {
   }
 }
 
-function columnsOf({ jwks }: CreateCredential) {
+function columnsOf({ kind, jwks }: CreateCredential) {
+  if (kind === 'jwks' && !jwks) throw invalidField('jwks', 'is needed for this kind');
+  if (kind === 'secret' && jwks) throw invalidField('jwks', 'must not be given for this kind');
   if (jwks) return { columns: { id: uuidv7(), kind: 'jwks', jwks: jwks as unknown as Prisma.InputJsonObject } };
   const { secret, ...columns } = newSecretCredential();
   return { secret, columns };

@@ -10,7 +10,7 @@ import { KeysService } from './keys.service.js';
 export class KeysController {
   constructor(private readonly keys: KeysService) {}
 
-  @Create()
+  @Create(CreatedKeyAnswer)
   create(
     @Param('organization') organization: string,
     @Param('service') service: string,
