@@ -30,8 +30,8 @@ export class AnthropicStreamEncoder implements StreamEncoder {
   readonly #inOrder = new OneAtATime();
   #index = 0;
   #reasoning: OpenReasoning | undefined;
-  /** Kind of the open part, undefined between parts. */
-  #kind: PartStart['kind'] | undefined;
+  /** Kind of the open part; `unsaid` where the API has no words for it. */
+  #kind: PartStart['kind'] | 'unsaid' = 'unsaid';
   #refusal = '';
   #finish: Finish | undefined;
   #tokens: TokenCounts = NO_TOKENS;
@@ -84,8 +84,8 @@ export class AnthropicStreamEncoder implements StreamEncoder {
   #part(event: Extract<ChatEvent, { readonly part: number }>): string {
     switch (event.type) {
       case 'part-start':
-        this.#kind = event.start.kind;
-        return this.#partStart(event.start);
+        this.#kind = event.start.kind === 'opaque' && event.start.dialect !== OWN ? 'unsaid' : event.start.kind;
+        return this.#kind === 'unsaid' ? '' : this.#partStart(event.start);
       case 'part-delta':
         return this.#partDelta(event.delta);
       case 'part-end':
@@ -113,7 +113,7 @@ export class AnthropicStreamEncoder implements StreamEncoder {
         return proof + this.#open({ type: 'tool_use', id, name, input: {}, caller: { type: 'direct' } });
       }
       case 'opaque':
-        return start.dialect === OWN ? this.#openOpaque(start.value) : '';
+        return this.#openOpaque(start.value);
     }
   }
 
@@ -159,10 +159,8 @@ export class AnthropicStreamEncoder implements StreamEncoder {
   }
 
   #partEnd(): string {
-    const kind = this.#kind;
-    this.#kind = undefined;
     if (this.#reasoning) return this.#endReasoning(this.#reasoning);
-    return kind === 'refusal' ? '' : this.#close();
+    return this.#kind === 'refusal' || this.#kind === 'unsaid' ? '' : this.#close();
   }
 
   /** The proof comes last, as one delta: the SDK takes the last signature, it does not join them. */
