@@ -129,9 +129,10 @@ function mainFile(): string {
 
 async function listeningPort(child: ChildProcess): Promise<number> {
   let complaint = '';
-  child.stderr?.on('data', (chunk) => {
+  const keep = (chunk: Buffer) => {
     complaint += chunk;
-  });
+  };
+  child.stderr?.on('data', keep);
   if (child.stdout === null) throw new Error('the simulator has no stdout');
   const lines = createInterface(child.stdout);
   const ended = once(child, 'close').then(() => {
@@ -139,6 +140,8 @@ async function listeningPort(child: ChildProcess): Promise<number> {
   });
   const [line] = (await Promise.race([once(lines, 'line'), ended])) as [string];
   ended.catch(() => undefined);
+  // What it complains about later belongs to whoever runs the tests.
+  child.stderr?.off('data', keep).pipe(process.stderr);
   return (JSON.parse(line) as { listening: number }).listening;
 }
 

@@ -23,7 +23,6 @@ export function createSimulator(simulation: Simulation = newSimulation()): Serve
       response.end(JSON.stringify({ error: `the simulator failed: ${String(cause)}` }));
     });
   });
-  server.maxConnections = 0;
   return server;
 }
 
