@@ -124,7 +124,13 @@ describe('embedded services', () => {
     const home = join(dataDir, 'home');
     mkdirSync(home);
     chmodSync(home, 0o700);
-    await using services = await start({ redis: false, dataDir: join(home, 'data') });
+    const runtimeDir = join(home, 'runtime');
+    await using services = await startEmbedded({
+      dataDir: join(home, 'data'),
+      runtimeDir,
+      postgres: true,
+      redis: false,
+    });
     expect(await sql(services.databaseUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 

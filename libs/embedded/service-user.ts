@@ -33,7 +33,9 @@ export function serviceUser(dataDir: string): ServiceUser {
       `Postgres does not run as root, and the user it runs as cannot pass through ${barrier}: set TOLLGATE_DATA_DIR to a directory that others may enter, for example /var/lib/tollgate.`,
     );
   const identity = [`--reuid=${ids.uid}`, `--regid=${ids.gid}`, '--clear-groups'];
-  return { prefix: [setpriv, ...identity, '--inh-caps=+dac_override', '--ambient-caps=+dac_override'] };
+  // Without the secure bit access(2), by which Postgres looks for its own programs, ignores capabilities of non-root users.
+  const capability = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--securebits=+no_setuid_fixup'];
+  return { prefix: [setpriv, ...identity, ...capability] };
 }
 
 /** Ids to give the data directory to; null when we run as ourselves. */
