@@ -7,6 +7,8 @@ export const keys = {
   snapshotVersions: 'tollgate:snapshot-versions',
   /** Channel: JSON of messages/SnapshotChanged. */
   snapshotChanged: 'tollgate:snapshot-changed',
+  /** Channel: JSON of routing/HealthChange, what one gateway saw of a model's health. */
+  modelHealth: 'tollgate:model-health',
   /** String: JSON of the platform snapshot (issuer, its keys, revoked tokens). */
   platformSnapshot: 'tollgate:platform',
   /** String: JSON of one organization's snapshot. */

@@ -9,6 +9,16 @@ export interface Target {
   readonly priority: number;
 }
 
+/** All in milliseconds; absent = the default of the call path. */
+export interface RouteTimeouts {
+  /** To connect. */
+  readonly connectMs?: number;
+  /** To the first content of a stream. */
+  readonly firstTokenMs?: number;
+  /** Between two pieces of an answer. */
+  readonly silenceMs?: number;
+}
+
 /** The name applications put in `model`, and the policy behind it. */
 export interface Route {
   readonly id: string;
@@ -18,7 +28,9 @@ export interface Route {
   /** Declarative conditions and the targets they lead to; compiled by routing/rules. */
   readonly rules: readonly { readonly when: unknown; readonly targets: readonly Target[] }[];
   readonly retry: { readonly attempts?: number };
+  /** The whole call, milliseconds. */
   readonly timeoutMs: number | null;
+  readonly timeouts?: RouteTimeouts;
   readonly cache: { readonly ttlSeconds: number } | null;
   /** Regions the route may not leave; empty = anywhere. */
   readonly residency: readonly string[];

@@ -15,7 +15,7 @@ export interface SnapshotSource {
 
 export interface SnapshotSubscription {
   subscribe(channel: string): Promise<unknown>;
-  on(event: 'message', listener: () => void): unknown;
+  on(event: 'message', listener: (channel: string) => void): unknown;
 }
 
 export interface FollowerOptions {
@@ -52,7 +52,9 @@ export class SnapshotFollower {
     } catch (error) {
       onError(error);
     }
-    subscription.on('message', () => void this.refresh());
+    subscription.on('message', (channel) => {
+      if (channel === keys.snapshotChanged) void this.refresh();
+    });
     subscription.subscribe(keys.snapshotChanged).catch(onError);
     await this.refresh();
     this.timer = setInterval(() => void this.refresh(), pollMs);

@@ -5,18 +5,19 @@ import { systemClock } from '#libs/core';
 import { TokenCache } from '#libs/identity';
 import { appendEvent, Quota } from '#libs/quota';
 import { connectRedis } from '#libs/redis';
+import { ModelHealth } from '#libs/routing';
 import { SnapshotDisk, SnapshotFollower } from '#libs/snapshot';
 import { createRegistry, type Logger } from '#libs/telemetry';
 import { localMasterKey } from '#libs/vault';
 import { CallMetrics } from './call/call-metrics.js';
 import { Upstream } from './call/upstream.js';
 import { Health } from './control/health.js';
+import { SharedHealth } from './control/shared-health.js';
 import { LiveState } from './live/live-state.js';
 import { Calls } from './surfaces/calls.js';
 
 /** How often versions are compared, for when a published snapshot was missed: revocation must hold within a second. */
 const POLL_MS = 400;
-const CONNECT_TIMEOUT_MS = 5_000;
 
 export type GatewayConfig = Config<'redisUrl' | 'masterKey' | 'dataDir' | 'allowPrivateUpstreams' | 'bodyLimitBytes'>;
 
@@ -36,7 +37,8 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     onReady: () => log.info('Redis is there'),
   });
   const subscription = connectRedis(config.redisUrl, { name: 'gateway-snapshots', patience: 'wait' });
-  const state = new LiveState(localMasterKey(config.masterKey));
+  const tokens = new TokenCache();
+  const state = new LiveState(localMasterKey(config.masterKey), tokens);
   const follower = new SnapshotFollower({
     source: redis,
     subscription,
@@ -49,17 +51,22 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   });
   await follower.start();
 
+  const shared = new SharedHealth(redis, subscription, log);
+  const health = new ModelHealth((change) => shared.tell(change));
+  shared.follow(health);
+
   const registry = createRegistry();
-  const upstream = new Upstream({ allowPrivate: config.allowPrivateUpstreams, connectTimeoutMs: CONNECT_TIMEOUT_MS });
+  const upstream = new Upstream({ allowPrivate: config.allowPrivateUpstreams });
   const calls = new Calls(
     {
       live: () => state.current(),
       clock: systemClock,
-      tokens: new TokenCache(),
+      tokens,
       admissions: new Quota(redis),
       appendEvent: (event) => appendEvent(redis, event),
       cache: new ExactCache(redis),
       upstream,
+      health,
       metrics: new CallMetrics(registry),
       log,
     },

@@ -104,26 +104,75 @@ describe('the Anthropic surface', () => {
 });
 
 describe('failover', () => {
-  it.each(['status=503', 'status=429', 'status=500', 'html=true;status=502', 'reset=true'])(
-    'a first choice with %s is invisible to the client, streamed and whole',
-    async (fault) => {
+  const faults = ['status=503', 'status=429', 'status=500', 'html=true;status=502', 'reset=true', 'status=401'];
+  it.each(faults)('a first choice with %s is invisible to the client, streamed and whole', async (fault) => {
+    for (const stream of [false, true]) {
       await harness.configure({
         models: [faulty('bad', fault), ...harness.defaults.models],
-        routes: [route('fast', ['bad', 'gpt'])],
+        routes: [route('fast', ['bad', 'gpt'], { retry: { attempts: 2 } })],
       });
-      for (const stream of [false, true]) {
-        const response = await harness.chat({ stream });
-        expect(response.status).toBe(200);
-        expect(response.headers.get('x-tollgate-model')).toBe('gpt');
-        expect(response.headers.get('x-tollgate-attempts')).toBe('2');
-        await response.text();
-        const { attempts } = await lastEvent();
-        expect(attempts.map(({ model }) => model)).toEqual(['bad', 'gpt']);
-        expect(attempts[0]?.outcome).not.toBe('ok');
-      }
-      await harness.configure({});
-    },
-  );
+      const response = await harness.chat({ stream });
+      expect(response.status).toBe(200);
+      expect(response.headers.get('x-tollgate-model')).toBe('gpt');
+      expect(response.headers.get('x-tollgate-attempts')).toBe('2');
+      await response.text();
+      const { attempts } = await lastEvent();
+      expect(attempts.map(({ model }) => model)).toEqual(['bad', 'gpt']);
+      expect(attempts[0]?.outcome).not.toBe('ok');
+    }
+    await harness.configure({});
+  });
+
+  it('a hiccup is retried on the same model', async () => {
+    await harness.configure({
+      models: [faulty('hiccup', 'status=500;times=1'), ...harness.defaults.models],
+      routes: [route('fast', ['hiccup', 'gpt'])],
+    });
+    const response = await harness.chat();
+    expect(response.headers.get('x-tollgate-model')).toBe('hiccup');
+    expect(response.headers.get('x-tollgate-attempts')).toBe('2');
+    await harness.configure({});
+  });
+
+  it('a model that keeps failing is left alone, and then costs callers no attempt', async () => {
+    await harness.configure({
+      models: [faulty('dead', 'status=500'), ...harness.defaults.models],
+      routes: [route('fast', ['dead', 'gpt'])],
+    });
+    for (let i = 0; i < 6; i++) expect((await harness.chat()).status).toBe(200);
+    await harness.simulator.reset();
+    expect((await harness.chat()).headers.get('x-tollgate-attempts')).toBe('1');
+    expect(await harness.simulator.calls()).toHaveLength(1);
+    await harness.configure({});
+  });
+
+  it('a provider that asks for rest is not asked again before its time', async () => {
+    await harness.configure({
+      models: [faulty('limited', 'status=429;retryAfter=2')],
+      routes: [route('fast', ['limited'], { timeoutMs: 1_000 })],
+    });
+    await harness.simulator.reset();
+    const statuses = await Promise.all(Array.from({ length: 5 }, async () => (await harness.chat()).status));
+    expect(statuses.every((status) => status === 503 || status === 504)).toBe(true);
+    expect((await harness.simulator.calls()).length).toBeLessThanOrEqual(5);
+    const refused = await harness.chat();
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(2);
+    expect((await harness.simulator.calls()).length).toBeLessThanOrEqual(5);
+    await harness.configure({});
+  });
+
+  it('a stream whose first token is late fails over', async () => {
+    await harness.configure({
+      models: [faulty('stalled', 'stallAfterEvents=0'), ...harness.defaults.models],
+      routes: [route('fast', ['stalled', 'gpt'], { timeouts: { firstTokenMs: 200 } })],
+    });
+    const response = await harness.chat({ stream: true });
+    expect(response.headers.get('x-tollgate-model')).toBe('gpt');
+    await response.text();
+    expect((await lastEvent()).attempts[0]).toMatchObject({ model: 'stalled', outcome: 'timeout' });
+    await harness.configure({});
+  });
 
   it('an answer that is no JSON is failed over', async () => {
     await harness.configure({

@@ -182,10 +182,14 @@ export function route(
   };
 }
 
+let fresh = 0;
+
 /** A model of the OpenAI-dialect provider whose upstream name carries a fault for the simulator. */
 export function faulty(slug: string, fault: string): SnapshotModel {
+  fresh += 1;
   return {
-    id: slug,
+    // What a gateway knows of a model's health it knows by its id: each faulty one starts without a past.
+    id: `${slug}-${fresh}`,
     slug,
     provider: 'openai',
     credential: 'openai',

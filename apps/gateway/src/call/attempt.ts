@@ -1,12 +1,14 @@
 import { type ChatResponse, Fold, type JsonObject, type Reply, SseParser, type WireEvent } from '#libs/dialects';
 import type { ActiveCheck } from '#libs/guardrails';
 import { authorize } from '#libs/providers';
+import type { RouteTimeouts } from '#libs/routing';
 import type { LiveModel } from '../live/live.js';
 import type { Answer } from './answer.js';
 import { AttemptFailed, failedBy } from './attempt-failed.js';
 import type { CallDeps, Parsed, Surface } from './call.types.js';
 import { encodeFor, type Outgoing } from './encode-for.js';
 import { type Exchange, headerOf } from './exchange.js';
+import { FirstTokenLimit } from './first-token-limit.js';
 import { OutputGuard } from './output-guard.js';
 import { OutputTally } from './output-tally.js';
 import type { CallRecord } from './record.js';
@@ -26,8 +28,7 @@ const PASSED_ON = ['anthropic-beta', 'openai-beta', 'traceparent'];
 
 export interface AttemptOptions {
   readonly signal: AbortSignal;
-  readonly firstByteMs: number;
-  readonly silenceMs: number;
+  readonly timeouts: Required<RouteTimeouts>;
   /** Output checks that bind the call. */
   readonly checks: readonly ActiveCheck[] | null;
   /** Whether the answer will be cached: then its text must be read, even where bytes would do. */
@@ -47,20 +48,27 @@ export async function attempt(
   options: AttemptOptions,
   deps: CallDeps,
 ): Promise<Answer> {
-  const { checks, keep } = options;
-  const outgoing = encodeFor(live, parsed, checks !== null || (keep && parsed.request.stream));
-  const response = await send(live, outgoing, exchange, options, deps);
-  if (response.status < 200 || response.status > 299) throw await refusedBy(response, outgoing, deps);
-  if (!parsed.request.stream) return whole(await read(response), live, outgoing);
-  if (!response.headers['content-type']?.includes('text/event-stream')) throw notAStream(response);
-  return streamed(response, live, outgoing, { parsed, surface, record, checks, keep }, deps);
+  const { checks, keep, timeouts, signal } = options;
+  const { stream } = parsed.request;
+  const outgoing = encodeFor(live, parsed, checks !== null || (keep && stream));
+  using limit = stream ? new FirstTokenLimit(signal, timeouts.firstTokenMs) : null;
+  try {
+    const response = await send(live, outgoing, exchange, limit?.signal ?? signal, timeouts, deps);
+    if (response.status < 200 || response.status > 299) throw await refusedBy(response, outgoing, deps);
+    if (!stream) return whole(await response.text(ANSWER_BYTES_MAX), live, outgoing);
+    if (!response.headers['content-type']?.includes('text/event-stream')) throw notAStream(response);
+    return await streamed(response, live, outgoing, { parsed, surface, record, checks, keep }, deps);
+  } catch (cause) {
+    throw limit?.expired ? FIRST_TOKEN_LATE : failedBy(cause);
+  }
 }
 
-async function send(
+function send(
   live: LiveModel,
   { url, body }: Outgoing,
   exchange: Exchange,
-  options: AttemptOptions,
+  signal: AbortSignal,
+  timeouts: Required<RouteTimeouts>,
   deps: CallDeps,
 ): Promise<UpstreamResponse> {
   const passedOn: Record<string, string> = {};
@@ -68,18 +76,14 @@ async function send(
     const value = headerOf(exchange, name);
     if (value !== undefined) passedOn[name] = value;
   }
-  try {
-    return await deps.upstream.send({
-      url,
-      body,
-      headers: { ...passedOn, ...authorize(live.provider.auth, live.secret) },
-      signal: options.signal,
-      headersTimeoutMs: options.firstByteMs,
-      silenceMs: options.silenceMs,
-    });
-  } catch (cause) {
-    throw failedBy(cause);
-  }
+  return deps.upstream.send({
+    url,
+    body,
+    headers: { ...passedOn, ...authorize(live.provider.auth, live.secret) },
+    signal,
+    connectMs: timeouts.connectMs,
+    silenceMs: timeouts.silenceMs,
+  });
 }
 
 async function refusedBy(response: UpstreamResponse, { dialect }: Outgoing, deps: CallDeps): Promise<AttemptFailed> {
@@ -87,14 +91,6 @@ async function refusedBy(response: UpstreamResponse, { dialect }: Outgoing, deps
   return new AttemptFailed(
     dialect.decodeError({ status: response.status, headers: response.headers, body, nowMs: deps.clock.now() }),
   );
-}
-
-async function read(response: UpstreamResponse): Promise<string> {
-  try {
-    return await response.text(ANSWER_BYTES_MAX);
-  } catch (cause) {
-    throw failedBy(cause);
-  }
 }
 
 function whole(text: string, live: LiveModel, { dialect, passThrough, encoded }: Outgoing): Answer {
@@ -133,6 +129,12 @@ function notAStream(response: UpstreamResponse): AttemptFailed {
     status: response.status,
   });
 }
+
+const FIRST_TOKEN_LATE = new AttemptFailed({
+  kind: 'timeout',
+  message: 'The first token did not come in time.',
+  status: null,
+});
 
 interface Reading {
   readonly parsed: Parsed;

@@ -4,7 +4,7 @@ import type { ChatDialect, ChatRequest, JsonObject } from '#libs/dialects';
 import type { TokenCache } from '#libs/identity';
 import type { UsageEvent } from '#libs/messages';
 import type { Admissions } from '#libs/quota';
-import type { Choice } from '#libs/routing';
+import type { Choice, ModelHealth } from '#libs/routing';
 import type { Logger } from '#libs/telemetry';
 import type { Live, LiveModel, LiveOrganization } from '../live/live.js';
 import type { CallMetrics } from './call-metrics.js';
@@ -27,6 +27,7 @@ export interface CallDeps {
   readonly appendEvent: (event: UsageEvent) => Promise<void>;
   readonly cache: ExactCache;
   readonly upstream: Upstream;
+  readonly health: ModelHealth;
   readonly metrics: CallMetrics;
   readonly log: Logger;
 }

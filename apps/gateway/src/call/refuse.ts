@@ -1,4 +1,5 @@
 import { CODES, type TollgateError } from '#libs/core';
+import { bearerChallenge } from '#libs/identity';
 import type { CallDeps, Surface } from './call.types.js';
 import type { Exchange } from './exchange.js';
 import { GuardrailBlocked } from './inspect-input.js';
@@ -61,9 +62,7 @@ function answer(surface: Surface, exchange: Exchange, record: CallRecord, error:
 /** RFC 6750 §3 on 401; `retry-after` in whole seconds, rounded up, on every 429 and 503; a full budget is not worth a retry. */
 export function errorHeaders(error: TollgateError): Record<string, string> {
   const headers: Record<string, string> = {};
-  if (error.status === 401)
-    headers['www-authenticate'] =
-      `Bearer realm="tollgate", error="invalid_token", error_description="${error.message.replaceAll(/["\\]/g, '').replaceAll('’', "'")}"`;
+  if (error.status === 401) headers['www-authenticate'] = bearerChallenge(error);
   if (error.code === 'insufficient_quota') headers['x-should-retry'] = 'false';
   if (error.status === 429 || error.status === 503)
     headers['retry-after'] = String(Math.max(1, Math.ceil((error.retryAfterMs ?? 60_000) / 1000)));

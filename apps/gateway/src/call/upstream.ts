@@ -7,8 +7,7 @@ export interface UpstreamRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly signal: AbortSignal;
-  /** Milliseconds until the response's headers must be there. */
-  readonly headersTimeoutMs: number;
+  readonly connectMs: number;
   /** Milliseconds of silence that a body may have. */
   readonly silenceMs: number;
 }
@@ -29,22 +28,16 @@ export class ForbiddenAddress extends Error {
 }
 
 export interface UpstreamOptions {
+  /** Whether base URLs may point to loopback or private networks. */
   readonly allowPrivate: boolean;
-  readonly connectTimeoutMs: number;
 }
 
 /** The one HTTP client to providers: pooled per origin, no redirects, names resolved once and checked before connecting. */
 export class Upstream {
-  private readonly agent: Agent;
+  /** By connect timeout, which undici wants to know per agent: a handful of values, as routes set few different ones. */
+  private readonly agents = new Map<number, Agent>();
 
-  constructor(private readonly options: UpstreamOptions) {
-    this.agent = new Agent({
-      connections: 512,
-      pipelining: 1,
-      keepAliveTimeout: 30_000,
-      connect: { timeout: options.connectTimeoutMs, ...(options.allowPrivate ? {} : { lookup: publicOnly }) },
-    });
-  }
+  constructor(private readonly options: UpstreamOptions) {}
 
   async send(request: UpstreamRequest): Promise<UpstreamResponse> {
     const url = new URL(request.url);
@@ -52,14 +45,15 @@ export class Upstream {
     if (!this.options.allowPrivate && isPrivateAddress(url.hostname.replace(/^\[|\]$/g, ''))) {
       throw new ForbiddenAddress('The provider’s base URL is on a private network.');
     }
-    const response = await this.agent.request({
+    const response = await this.agent(request.connectMs).request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: 'POST',
       headers: { 'content-type': 'application/json', ...request.headers },
       body: request.body,
       signal: request.signal,
-      headersTimeout: request.headersTimeoutMs,
+      // When the answer must begin is the caller's to say, by the signal: a whole answer sends its headers when it is complete.
+      headersTimeout: 0,
       bodyTimeout: request.silenceMs,
     });
     return {
@@ -71,8 +65,23 @@ export class Upstream {
     };
   }
 
-  close(): Promise<void> {
-    return this.agent.destroy();
+  async close(): Promise<void> {
+    await Promise.all([...this.agents.values()].map((agent) => agent.destroy()));
+  }
+
+  private agent(connectMs: number): Agent {
+    let agent = this.agents.get(connectMs);
+    if (!agent) {
+      const lookup = this.options.allowPrivate ? {} : { lookup: publicOnly };
+      agent = new Agent({
+        connections: 512,
+        pipelining: 1,
+        keepAliveTimeout: 30_000,
+        connect: { timeout: connectMs, ...lookup },
+      });
+      this.agents.set(connectMs, agent);
+    }
+    return agent;
   }
 }
 

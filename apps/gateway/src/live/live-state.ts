@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { AUDIENCES, createTokenVerifier, IdentityIndex } from '#libs/identity';
+import { AUDIENCES, createTokenVerifier, IdentityIndex, type TokenCache } from '#libs/identity';
 import type { OrganizationSnapshot, PlatformSnapshot } from '#libs/snapshot';
 import type { MasterKey } from '#libs/vault';
 import { compileOrganization } from './compile.js';
@@ -11,7 +11,11 @@ export class LiveState {
   private readonly snapshots = new Map<string, OrganizationSnapshot>();
   private platform: PlatformSnapshot | undefined;
 
-  constructor(private readonly masterKey: MasterKey) {}
+  constructor(
+    private readonly masterKey: MasterKey,
+    /** Emptied when the issuer's keys change: a token signed by a withdrawn key must be verified anew. */
+    private readonly tokens: TokenCache,
+  ) {}
 
   current(): Live {
     return this.live;
@@ -28,6 +32,7 @@ export class LiveState {
     this.platform = snapshot;
     const sameKeys =
       before?.issuer === snapshot.issuer && JSON.stringify(before.jwks) === JSON.stringify(snapshot.jwks);
+    if (!sameKeys) this.tokens.clear();
     const verifyToken = sameKeys ? this.live.verifyToken : verifierOf(snapshot);
     this.live = { ...this.live, verifyToken };
     this.replace(this.live.organizations);
@@ -47,13 +52,8 @@ export class LiveState {
 }
 
 function verifierOf({ issuer, jwks }: PlatformSnapshot): Live['verifyToken'] {
-  const pems = new Map(
-    jwks.keys.map((jwk) => [
-      jwk.kid,
-      createPublicKey({ key: jwk as Record<string, string>, format: 'jwk' })
-        .export({ type: 'spki', format: 'pem' })
-        .toString(),
-    ]),
+  const opened = new Map(
+    jwks.keys.map((jwk) => [jwk.kid, createPublicKey({ key: jwk as Record<string, string>, format: 'jwk' })]),
   );
-  return createTokenVerifier({ issuer, audience: AUDIENCES.gateway, keyFor: (kid) => pems.get(kid) });
+  return createTokenVerifier({ issuer, audience: AUDIENCES.gateway, keyFor: (kid) => opened.get(kid) });
 }

@@ -1,0 +1,87 @@
+import { BREAKER_DEFAULTS, Breaker, type BreakerOptions, type BreakerState } from './breaker.js';
+import { RetryBudget } from './retry-budget.js';
+
+interface Health {
+  readonly breaker: Breaker;
+  readonly retries: RetryBudget;
+  /** The provider asked to be left alone until then. */
+  restUntilMs: number;
+}
+
+/** A breaker opened, or a provider asked for rest: what other gateways should know. */
+export interface HealthChange {
+  readonly modelId: string;
+  readonly untilMs: number;
+  readonly why: 'open' | 'rest';
+}
+
+/** What this gateway knows about the health of models. Decisions are local; knowledge comes from here and from other gateways. */
+export class ModelHealth {
+  private readonly models = new Map<string, Health>();
+
+  constructor(
+    private readonly onChange: (change: HealthChange) => void = () => {},
+    private readonly options: BreakerOptions = BREAKER_DEFAULTS,
+  ) {}
+
+  /** Whether a call may try this model now. A true answer owes `succeeded`, `failed` or `abandoned`. */
+  tryPass(modelId: string, nowMs: number): boolean {
+    const health = this.of(modelId);
+    if (health.restUntilMs > nowMs || !health.breaker.tryPass(nowMs)) return false;
+    health.retries.called();
+    return true;
+  }
+
+  /** When the model may be tried again: now, or the end of its rest or its breaker's time. Milliseconds since the epoch. */
+  availableAtMs(modelId: string, nowMs: number): number {
+    const { breaker, restUntilMs } = this.of(modelId);
+    return Math.max(nowMs, restUntilMs, breaker.availableAtMs);
+  }
+
+  state(modelId: string, nowMs: number): BreakerState {
+    return this.of(modelId).breaker.state(nowMs);
+  }
+
+  tryRetry(modelId: string): boolean {
+    return this.of(modelId).retries.tryRetry();
+  }
+
+  succeeded(modelId: string, nowMs: number): void {
+    this.of(modelId).breaker.succeeded(nowMs);
+  }
+
+  abandoned(modelId: string): void {
+    this.of(modelId).breaker.abandoned();
+  }
+
+  /** The model failed: it was away, broken or slow. */
+  failed(modelId: string, nowMs: number): void {
+    const { breaker } = this.of(modelId);
+    if (breaker.failed(nowMs)) this.onChange({ modelId, untilMs: breaker.availableAtMs, why: 'open' });
+  }
+
+  /** The model answered that it must not be asked again for a while. */
+  rest(modelId: string, untilMs: number): void {
+    const health = this.of(modelId);
+    health.breaker.abandoned();
+    if (untilMs <= health.restUntilMs) return;
+    health.restUntilMs = untilMs;
+    this.onChange({ modelId, untilMs, why: 'rest' });
+  }
+
+  /** What another gateway has seen. */
+  learn({ modelId, untilMs, why }: HealthChange): void {
+    const health = this.of(modelId);
+    if (why === 'open') health.breaker.openUntil(untilMs);
+    else health.restUntilMs = Math.max(health.restUntilMs, untilMs);
+  }
+
+  private of(modelId: string): Health {
+    let health = this.models.get(modelId);
+    if (!health) {
+      health = { breaker: new Breaker(this.options), retries: new RetryBudget(), restUntilMs: 0 };
+      this.models.set(modelId, health);
+    }
+    return health;
+  }
+}

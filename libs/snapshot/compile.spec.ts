@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { compileSnapshot, type OrganizationRows } from './index.js';
+
+const EMPTY: OrganizationRows = {
+  id: 'organization-1',
+  slug: 'acme',
+  snapshotVersion: 7n,
+  wrappedDataKey: 'w1.key',
+  teams: [],
+  services: [],
+  providerCredentials: [],
+  models: [],
+  routes: [],
+  rateLimits: [],
+  budgets: [],
+  guardrails: [],
+};
+
+const team = (id: string, parentId: string | null = null) => ({ id, slug: `slug-${id}`, costCenter: null, parentId });
+
+describe('a compiled snapshot', () => {
+  it('is equal for equal rows, and plain JSON', () => {
+    const snapshot = compileSnapshot(EMPTY);
+    expect(compileSnapshot(EMPTY)).toEqual(snapshot);
+    expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot);
+  });
+
+  it('says its version before anything that a user wrote but the slug', () => {
+    expect(JSON.stringify(compileSnapshot(EMPTY))).toMatch(
+      /^\{"format":1,"organizationId":"organization-1","organization":"acme","version":7,/,
+    );
+  });
+
+  it('gives each team its ancestors, innermost first, and ends in a circle', () => {
+    const path = (...teams: ReturnType<typeof team>[]) => compileSnapshot({ ...EMPTY, teams }).teams.map((t) => t.path);
+    expect(path(team('c', 'b'), team('b', 'a'), team('a'))).toEqual([
+      ['slug-c', 'slug-b', 'slug-a'],
+      ['slug-b', 'slug-a'],
+      ['slug-a'],
+    ]);
+    expect(path(team('a', 'b'), team('b', 'a'))).toEqual([
+      ['slug-a', 'slug-b'],
+      ['slug-b', 'slug-a'],
+    ]);
+  });
+
+  it('takes prices from the override, else from the catalogue, else says that there are none', () => {
+    const model = (slug: string, upstreamModel: string, prices: unknown) => ({
+      id: slug,
+      slug,
+      provider: 'openai',
+      credentialId: 'c',
+      upstreamModel,
+      region: null,
+      prices,
+      limits: {},
+      capabilities: {},
+    });
+    const { models } = compileSnapshot({
+      ...EMPTY,
+      models: [
+        model('own', 'gpt-4.1-mini', { inputPerMillion: '1', outputPerMillion: '2.000000001' }),
+        model('listed', 'gpt-4.1-mini', null),
+        model('unknown', 'no-such-model', null),
+      ],
+    });
+    expect(models[0]?.prices).toMatchObject({ input: '1000000000', output: '2000000001' });
+    expect(models[1]?.prices?.version).toMatch(/^catalogue:/);
+    expect(models[2]?.prices).toBeNull();
+  });
+});
