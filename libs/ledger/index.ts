@@ -4,6 +4,13 @@ export { CSV_HEADER, type CsvStatement, statementCsv } from './csv.js';
 export { insertUsage, type TouchedHour } from './insert.js';
 export { dayOf, daysFrom, ensurePartitions } from './partitions.js';
 export { type Period, parsePeriod } from './period.js';
+export {
+  findRequest,
+  type LoggedRequest,
+  type LogPosition,
+  type RequestFilter,
+  readRequests,
+} from './request-log.js';
 export { foldHour, pendingHours, type RollupHour } from './rollup.js';
 export {
   findStatement,

@@ -58,6 +58,7 @@ const report = (organizationId: string, from = DAY, to = DAY + 24 * HOUR_MS) =>
     interval: null,
     from: new Date(from),
     to: new Date(to),
+    limit: 100,
   });
 
 describe('partitions', () => {

@@ -35,15 +35,15 @@ export async function findStatement(pool: pg.Pool | pg.PoolClient, identity: Sta
   return rows[0] === undefined ? null : toStatement(rows[0]);
 }
 
-/** Newest first; `before` is the id of the last one of the page before. */
+/** In the order they were made; `after` is the id of the last one of the page before. */
 export async function listStatements(
   pool: pg.Pool,
   organizationId: string,
-  { limit, before }: { readonly limit: number; readonly before: string | null },
+  { limit, after }: { readonly limit: number; readonly after: string },
 ): Promise<Statement[]> {
   const { rows } = await pool.query<StatementRow>(
-    `${SELECT} WHERE organization_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
-    [organizationId, before, limit],
+    `${SELECT} WHERE organization_id = $1 AND id > $2 ORDER BY id LIMIT $3`,
+    [organizationId, after, limit],
   );
   return rows.map(toStatement);
 }

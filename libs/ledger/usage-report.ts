@@ -25,6 +25,8 @@ export interface UsageQuery {
   readonly from: Date;
   /** Exclusive. */
   readonly to: Date;
+  /** Most rows to answer with. */
+  readonly limit: number;
 }
 
 /** Sums of one group in one interval. Tokens as the API counts them. */
@@ -95,7 +97,10 @@ export async function usageReport(pool: pg.Pool, query: UsageQuery): Promise<Usa
   return rows.map((row) => toSums(row, query));
 }
 
-function usageSql({ organizationId, groupBy, interval, from, to }: UsageQuery): { text: string; values: unknown[] } {
+function usageSql({ organizationId, groupBy, interval, from, to, limit }: UsageQuery): {
+  text: string;
+  values: unknown[];
+} {
   const firstWhole = new Date(Math.ceil(from.getTime() / HOUR_MS) * HOUR_MS);
   const lastWhole = new Date(Math.floor(to.getTime() / HOUR_MS) * HOUR_MS);
   const values: unknown[] = [organizationId, from, to, firstWhole, lastWhole];
@@ -113,7 +118,8 @@ function usageSql({ organizationId, groupBy, interval, from, to }: UsageQuery): 
   const positions = groups.map((_, index) => String(index + 1)).join(', ');
   const text = `
     SELECT ${[...groups, ...sums].join(', ')} FROM (${ENTRIES}) AS entries
-    ${groups.length > 0 ? `GROUP BY ${positions} ORDER BY ${positions}` : ''}`;
+    ${groups.length > 0 ? `GROUP BY ${positions} ORDER BY ${positions}` : ''}
+    LIMIT ${bind(limit)}`;
   return { text, values };
 }
 

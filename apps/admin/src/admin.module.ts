@@ -4,6 +4,7 @@ import { BudgetStates } from './budgets/budget-states.js';
 import { BudgetsController } from './budgets/budgets.controller.js';
 import { BudgetsService } from './budgets/budgets.service.js';
 import { ChangeModule } from './change/change.module.js';
+import { ChargebackModule } from './chargeback/chargeback.module.js';
 import type { Connections } from './connections/connections.js';
 import { connectionsModule } from './connections/connections.module.js';
 import { GuardrailsController } from './guardrails/guardrails.controller.js';
@@ -21,6 +22,7 @@ import { ProviderCredentialsService } from './provider-credentials/provider-cred
 import { SealedSecrets } from './provider-credentials/sealed-secrets.js';
 import { RateLimitsController } from './rate-limits/rate-limits.controller.js';
 import { RateLimitsService } from './rate-limits/rate-limits.service.js';
+import { RequestsModule } from './requests/requests.module.js';
 import { RoutesController } from './routes/routes.controller.js';
 import { RoutesService } from './routes/routes.service.js';
 import { CredentialsController } from './services/credentials/credentials.controller.js';
@@ -32,6 +34,7 @@ import { ServicesService } from './services/services.service.js';
 import { SignInModule } from './sign-in/index.js';
 import { TeamsController } from './teams/teams.controller.js';
 import { TeamsService } from './teams/teams.service.js';
+import { UsageModule } from './usage/usage.module.js';
 
 /** What is configured, one controller and service per resource. */
 @Module({
@@ -73,7 +76,16 @@ class AdminModule {}
 export function adminModule(connections: Connections): DynamicModule {
   return {
     module: AdminModule,
-    imports: [connectionsModule(connections), IssuerModule, SignInModule, ChangeModule, ConfigurationModule],
+    imports: [
+      connectionsModule(connections),
+      IssuerModule,
+      SignInModule,
+      ChangeModule,
+      ConfigurationModule,
+      RequestsModule,
+      UsageModule,
+      ChargebackModule,
+    ],
     controllers: [HealthController],
     providers: [Readiness, { provide: APP_GUARD, useClass: AuthenticatedGuard }],
   };

@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { PrismaClient } from '#libs/database';
 import type { Connections } from './connections.js';
-import { CLOCK, CONFIG, LOGGER, MASTER_KEY, METRICS, PLATFORM_KEY, REDIS } from './tokens.js';
+import { CLOCK, CONFIG, LOGGER, MASTER_KEY, METRICS, PLATFORM_KEY, POOL, REDIS } from './tokens.js';
 
 @Global()
 @Module({})
@@ -11,6 +11,7 @@ class ConnectionsModule {}
 export function connectionsModule(connections: Connections): DynamicModule {
   const providers = [
     { provide: PrismaClient, useValue: connections.database.prisma },
+    { provide: POOL, useValue: connections.database.pool },
     { provide: REDIS, useValue: connections.redis },
     { provide: CONFIG, useValue: connections.config },
     { provide: LOGGER, useValue: connections.logger },

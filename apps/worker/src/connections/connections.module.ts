@@ -1,4 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { PrismaClient } from '#libs/database';
 import type { Connections } from './connections.js';
 import { BLOCKING_REDIS, CLOCK, LOGGER, METRICS, POOL, REDIS } from './tokens.js';
 
@@ -11,6 +12,7 @@ export function connectionsModule(connections: Connections): DynamicModule {
   const providers = [
     { provide: LOGGER, useValue: connections.logger },
     { provide: CLOCK, useValue: connections.clock },
+    { provide: PrismaClient, useValue: connections.database.prisma },
     { provide: POOL, useValue: connections.database.pool },
     { provide: REDIS, useValue: connections.redis },
     { provide: BLOCKING_REDIS, useValue: connections.blockingRedis },

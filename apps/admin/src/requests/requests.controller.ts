@@ -1,0 +1,34 @@
+import { Param, Query } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
+import type { Page } from '../http/list.js';
+import { List } from '../http/page-answer.js';
+import { OrganizationResource, Read } from '../http/resource.js';
+import { RequestAnswer } from './requests.dto.js';
+import { type RequestsFilter, RequestsFilterPipe, RequestsQuery } from './requests.query.js';
+import { RequestsService } from './requests.service.js';
+
+@OrganizationResource('requests')
+export class RequestsController {
+  constructor(private readonly requests: RequestsService) {}
+
+  /** The log of calls, newest first. */
+  @List(RequestAnswer)
+  @ApiQuery({ type: RequestsQuery })
+  @ApiQuery({
+    name: 'tag.{key}',
+    required: false,
+    description: 'Calls with this value of a tag',
+    example: 'tag.env=prod',
+  })
+  list(
+    @Param('organization') organization: string,
+    @Query(RequestsFilterPipe) filter: RequestsFilter,
+  ): Promise<Page<RequestAnswer>> {
+    return this.requests.list(organization, filter);
+  }
+
+  @Read(RequestAnswer, ':request')
+  get(@Param('organization') organization: string, @Param('request') request: string): Promise<RequestAnswer> {
+    return this.requests.get(organization, request);
+  }
+}

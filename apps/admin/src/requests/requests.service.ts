@@ -1,0 +1,35 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { isUuid } from '#libs/core';
+import { findRequest, readRequests } from '#libs/ledger';
+import { found } from '../change/named.js';
+import { Organizations } from '../change/organizations.js';
+import { POOL } from '../connections/tokens.js';
+import type { Page } from '../http/list.js';
+import type { RequestAnswer } from './requests.dto.js';
+import { decodePosition, encodePosition, toApi, toFilter } from './requests.mapping.js';
+import type { RequestsFilter } from './requests.query.js';
+
+@Injectable()
+export class RequestsService {
+  constructor(
+    private readonly organizations: Organizations,
+    @Inject(POOL) private readonly pool: Pool,
+  ) {}
+
+  async list(organization: string, filter: RequestsFilter): Promise<Page<RequestAnswer>> {
+    const organizationId = await this.organizations.idOf(organization);
+    const { limit, cursor } = filter.query;
+    const after = cursor ? decodePosition(cursor) : null;
+    const rows = await readRequests(this.pool, organizationId, toFilter(filter), { after, limit: limit + 1 });
+    const shown = rows.slice(0, limit);
+    const last = rows.length > limit ? shown.at(-1) : undefined;
+    return { data: shown.map(toApi), nextCursor: last ? encodePosition(last) : null };
+  }
+
+  async get(organization: string, id: string): Promise<RequestAnswer> {
+    const organizationId = await this.organizations.idOf(organization);
+    const request = isUuid(id) ? await findRequest(this.pool, organizationId, id) : null;
+    return toApi(found(request, id));
+  }
+}

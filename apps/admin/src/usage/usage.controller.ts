@@ -1,0 +1,17 @@
+import { Param, Query } from '@nestjs/common';
+import type { Page } from '../http/list.js';
+import { List } from '../http/page-answer.js';
+import { OrganizationResource } from '../http/resource.js';
+import { UsageQueryParameters, UsageRow } from './usage.dto.js';
+import { UsageService } from './usage.service.js';
+
+@OrganizationResource('usage')
+export class UsageController {
+  constructor(private readonly usage: UsageService) {}
+
+  /** Sums over the ledger, grouped, right to the last call that was recorded. */
+  @List(UsageRow)
+  report(@Param('organization') organization: string, @Query() query: UsageQueryParameters): Promise<Page<UsageRow>> {
+    return this.usage.report(organization, query);
+  }
+}

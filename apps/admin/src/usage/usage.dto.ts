@@ -1,0 +1,62 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { USAGE_KEYS, type UsageInterval } from '#libs/ledger';
+import { ChoiceField, TextField } from '../http/fields.js';
+import { MomentField } from '../http/instant.js';
+
+const INTERVALS = ['hour', 'day', 'month'] as const satisfies readonly UsageInterval[];
+const KEY = `(?:${Object.keys(USAGE_KEYS).join('|')}|tag\\.[^,\\0]{1,100})`;
+
+export class UsageQueryParameters {
+  @TextField({
+    max: 1000,
+    pattern: new RegExp(`^${KEY}(?:,${KEY}){0,5}$`),
+    optional: true,
+    about: `One to six of ${Object.keys(USAGE_KEYS).join(', ')} and tag.<key>, with commas between. Absent: one sum of all.`,
+    example: 'team,model',
+  })
+  groupBy?: string;
+
+  @ChoiceField(INTERVALS, { optional: true, about: 'UTC. Absent: one row per group for the whole time.' })
+  interval?: UsageInterval;
+
+  @MomentField('Default: the beginning of this month, UTC')
+  from?: string;
+
+  @MomentField('Exclusive. Default: now')
+  to?: string;
+}
+
+/** Sums of one group in one interval. Beside these, each name of `groupBy` with the group's value. */
+export class UsageRow {
+  [key: string]: unknown;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Beginning of the interval, UTC' })
+  at!: Date | null;
+
+  @ApiProperty({ type: 'integer' })
+  requests!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Requests answered with a status of 400 or more' })
+  errors!: number;
+
+  @ApiProperty({ type: 'integer', description: 'All input' })
+  inputTokens!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Part of the input' })
+  cachedInputTokens!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Part of the input' })
+  cacheWriteTokens!: number;
+
+  @ApiProperty({ type: 'integer', description: 'All output' })
+  outputTokens!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Part of the output' })
+  reasoningTokens!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Parts of input and output' })
+  audioTokens!: number;
+
+  @ApiProperty({ description: 'Exact decimal' })
+  costUsd!: string;
+}

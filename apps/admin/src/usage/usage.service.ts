@@ -1,0 +1,35 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { Clock } from '#libs/core';
+import { usageReport } from '#libs/ledger';
+import { Organizations } from '../change/organizations.js';
+import { CLOCK, POOL } from '../connections/tokens.js';
+import type { Page } from '../http/list.js';
+import { invalidField } from '../http/validation.js';
+import type { UsageQueryParameters, UsageRow } from './usage.dto.js';
+import { toApi, toQuery } from './usage.mapping.js';
+
+const ROWS_MAX = 10_000;
+
+@Injectable()
+export class UsageService {
+  constructor(
+    private readonly organizations: Organizations,
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** All rows at once: a report of which the rest is on another page would be read as the whole. */
+  async report(organization: string, parameters: UsageQueryParameters): Promise<Page<UsageRow>> {
+    const organizationId = await this.organizations.idOf(organization);
+    const query = toQuery(organizationId, parameters, this.clock.now());
+    if (query.from >= query.to) throw invalidField('from', 'must be before `to`');
+    const sums = await usageReport(this.pool, { ...query, limit: ROWS_MAX + 1 });
+    if (sums.length > ROWS_MAX)
+      throw invalidField(
+        'groupBy',
+        `makes more than ${ROWS_MAX} rows: ask for less time, a longer interval or fewer keys`,
+      );
+    return { data: sums.map((row) => toApi(row, query.groupBy)), nextCursor: null };
+  }
+}
