@@ -3,10 +3,12 @@ import type { ChatDialect } from './dialect.js';
 import { gemini } from './gemini/index.js';
 import type { DialectId } from './neutral/index.js';
 import { openaiChat } from './openai-chat/index.js';
+import { openaiResponses } from './openai-responses/index.js';
 
 /** Every dialect for chat models, by id. */
 export const chatDialects: Partial<Record<DialectId, ChatDialect>> = {
   'openai-chat': openaiChat,
+  'openai-responses': openaiResponses,
   'anthropic-messages': anthropicMessages,
   gemini,
 };

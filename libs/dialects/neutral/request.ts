@@ -183,6 +183,8 @@ export interface ChatRequest {
   readonly endUser?: string;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly serviceTier?: string;
+  /** Wire name of a field that leans on state kept by the provider: without it the request means something else. */
+  readonly boundBy?: string;
   /** Fields the decoder saw and has no neutral place for, by their wire name; dropped (and said so) when translated. */
   readonly rest: JsonObject;
 }

@@ -1,3 +1,4 @@
+import { TollgateError } from '#libs/core';
 import type { ChatRequest, DialectId, Part } from './request.js';
 
 /** What an encoder may have to leave out: a field of the request, a kind of part (`thinking`: a reasoning part), or a mark on one. */
@@ -102,12 +103,20 @@ export function wireName(dialect: DialectId, what: Droppable): string {
   return NAMES[dialect]?.[what] ?? what;
 }
 
-/** Names of what only the client's own dialect has a place for: all of it is lost in another one. */
+/**
+ * Names of what only the client's own dialect has a place for: all of it is lost in another one. Throws `invalid_request` where
+ * losing it would change what was asked.
+ */
 export function unknownTo(dialect: DialectId, request: ChatRequest): string[] {
   if (request.dialect === dialect) return [];
+  if (request.boundBy !== undefined) {
+    const message = `${request.boundBy}: the model that answers keeps no state for this API; send the conversation itself`;
+    throw new TollgateError('invalid_request', message, { param: request.boundBy });
+  }
   const names = new Set(Object.keys(request.rest));
   for (const { rest } of request.messages) for (const name of Object.keys(rest ?? {})) names.add(name);
-  if (request.serverTools?.some((tool) => tool.dialect !== dialect))
+  if (request.serverTools?.some((tool) => tool.dialect !== dialect)) {
     names.add(wireName(request.dialect, 'serverTools'));
+  }
   return [...names];
 }

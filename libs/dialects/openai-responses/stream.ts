@@ -1,0 +1,2 @@
+export { decoder } from './decode-stream.js';
+export { encoder } from './encode-stream.js';
