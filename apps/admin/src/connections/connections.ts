@@ -20,11 +20,11 @@ export interface Connections {
   readonly platformKey: Buffer;
 }
 
-const WAIT_MS = 15_000;
+const WAIT_MS = 5_000;
 const RETRY_MS = 250;
 
 /**
- * Opens everything. Throws ConfigError, one line, when Postgres or Redis does not answer within 15 seconds, and WrongMasterKey
+ * Opens everything. Throws ConfigError, one line, when Postgres or Redis does not answer within 5 seconds, and WrongMasterKey
  * when the master key is not the one that the data was written with.
  */
 export async function openConnections(config: AdminConfig, logger: Logger, waitMs = WAIT_MS): Promise<Connections> {
