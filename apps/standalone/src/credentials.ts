@@ -13,14 +13,26 @@ export interface DemoCredentials extends ClientCredentials {
   readonly service: string;
 }
 
-/** What is in credentials.json: everything a first call needs. */
-export interface Credentials {
+export interface Addresses {
   readonly issuer: string;
   readonly gateway: string;
   readonly admin: string;
+}
+
+/** What is in credentials.json: everything a first call needs. */
+export interface Credentials extends Addresses {
   readonly adminClient: ClientCredentials;
   /** Absent until there is a demo. */
   readonly demo?: DemoCredentials;
+}
+
+/** Where clients find us, unless we are told otherwise: on this machine. */
+export function addresses(
+  told: { readonly publicAdminUrl: string | null; readonly issuer: string | null },
+  ports: { readonly gateway: number; readonly admin: number },
+): Addresses {
+  const admin = told.publicAdminUrl ?? `http://localhost:${ports.admin}`;
+  return { issuer: told.issuer ?? `${admin}/oidc`, gateway: `http://localhost:${ports.gateway}`, admin };
 }
 
 export const credentialsPath = (dataDir: string): string => join(dataDir, 'credentials.json');

@@ -2,7 +2,7 @@ import { migrate } from '#libs/database';
 import { connectAdminApi } from './admin-api.js';
 import { describeApps } from './app.js';
 import { banner } from './banner.js';
-import { type Credentials, readCredentials, writeCredentials } from './credentials.js';
+import { addresses, type Credentials, readCredentials, writeCredentials } from './credentials.js';
 import { prepareDataDirectory } from './data-directory.js';
 import { ensureDemo } from './demo.js';
 import { masterKey } from './master-key.js';
@@ -31,18 +31,15 @@ async function run(stop: StopRequest): Promise<never> {
   await using services = await stop.during(provideServices(settings));
   const { databaseUrl } = services;
   await stop.during(step('Migrating the database', () => migrate(databaseUrl, { onWarning: say })));
-  const adminUrl = settings.publicAdminUrl ?? `http://localhost:${ports.admin}`;
   const credentials: Credentials = {
-    issuer: settings.issuer ?? `${adminUrl}/oidc`,
-    gateway: `http://localhost:${ports.gateway}`,
-    admin: adminUrl,
+    ...addresses(settings, ports),
     adminClient: await ensureOperatorClient(databaseUrl, known?.adminClient ?? null),
     ...(known?.demo && { demo: known.demo }),
   };
   writeCredentials(dataDir, credentials);
 
   const simulator = await simulatorWanted(databaseUrl, settings);
-  const apps = describeApps({ settings, ports, services, masterKey: key, adminUrl, simulator });
+  const apps = describeApps({ settings, ports, services, masterKey: key, adminUrl: credentials.admin, simulator });
   await using supervisor = supervise(apps, { dataDir, patienceMs: settings.drainMs + 5000 });
   await stop.during(step('Starting the apps', () => supervisor.ready));
   const complete = simulator ? await stop.during(addDemo(credentials, ports)) : credentials;

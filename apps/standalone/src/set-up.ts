@@ -1,0 +1,31 @@
+import { readConfig } from '#libs/config';
+import { migrate } from '#libs/database';
+import { addresses, readCredentials, writeCredentials } from './credentials.js';
+import { prepareDataDirectory } from './data-directory.js';
+import { oneLine } from './one-line.js';
+import { ensureOperatorClient } from './operator-client.js';
+import { say } from './step.js';
+
+/**
+ * What has to be done once before the apps run as services of their own (docker-compose.yml): migrations, the operator's
+ * client, and credentials.json in the data directory. Doing it again changes nothing.
+ */
+async function setUp(): Promise<void> {
+  const config = readConfig(
+    ['databaseUrl', 'dataDir', 'gatewayPort', 'adminPort', 'publicAdminUrl', 'issuer'],
+    process.env,
+  );
+  prepareDataDirectory(config.dataDir);
+  const known = readCredentials(config.dataDir);
+  await migrate(config.databaseUrl, { onProgress: say, onWarning: say });
+  const adminClient = await ensureOperatorClient(config.databaseUrl, known?.adminClient ?? null);
+  const ports = { gateway: config.gatewayPort, admin: config.adminPort };
+  writeCredentials(config.dataDir, { ...known, ...addresses(config, ports), adminClient });
+}
+
+try {
+  await setUp();
+} catch (cause) {
+  process.stderr.write(`tollgate set-up: ${oneLine(cause)}\n`);
+  process.exitCode = 1;
+}
