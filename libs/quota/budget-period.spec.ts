@@ -23,7 +23,14 @@ const localDate = (zone: string, atMs: number): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(atMs);
 
 const moment = fc.integer({ min: Date.UTC(2012, 0), max: Date.UTC(2040, 0) });
-const example = fc.tuple(fc.constantFrom(...PERIODS), fc.constantFrom(...ZONES), moment);
+/** Havana sets its clock back from 01:00 to midnight on a Sunday early in November. */
+const repeatedMidnight = fc
+  .tuple(fc.integer({ min: 2015, max: 2036 }), fc.integer({ min: 0, max: 8 * 24 * 60 }))
+  .map(([year, minutes]) => Date.UTC(year, 10, 1) + minutes * 60_000);
+const example = fc.oneof(
+  fc.tuple(fc.constantFrom(...PERIODS), fc.constantFrom(...ZONES), moment),
+  fc.tuple(fc.constantFrom<BudgetPeriod>('day'), fc.constant('America/Havana'), repeatedMidnight),
+);
 
 describe('budget periods', () => {
   test('hold the moment asked for, and every moment in a period names the same one', () => {
@@ -73,6 +80,25 @@ describe('budget periods', () => {
     ['year', 'Asia/Kolkata', '2026-12-31T18:30:00Z', '2027', '2026-12-31T18:30:00Z', '2027-12-31T18:30:00Z'],
   ] as const)('%s in %s at %s is %s', (kind, zone, at, key, start, end) => {
     expect(periodOf(kind, zone, Date.parse(at))).toEqual({ key, startMs: Date.parse(start), endMs: Date.parse(end) });
+  });
+
+  test('a midnight that happens twice begins the day once', () => {
+    const first = Date.parse('2026-11-01T04:00:00Z');
+    for (const minutes of [0, 30, 60, 90, 600])
+      expect(periodOf('day', 'America/Havana', first + minutes * 60_000)).toEqual({
+        key: '2026-11-01',
+        startMs: first,
+        endMs: Date.parse('2026-11-02T05:00:00Z'),
+      });
+    expect(periodOf('day', 'America/Havana', first - 1).key).toBe('2026-10-31');
+  });
+
+  test('a clock set back over midnight does not return to the day before', () => {
+    const midnight = Date.parse('2010-11-07T02:30:00Z');
+    const keys = [-1, 0, 90_000, 1_800_000, 7_200_000].map(
+      (afterMs) => periodOf('day', 'America/St_Johns', midnight + afterMs).key,
+    );
+    expect(keys).toEqual(['2010-11-06', ...Array(4).fill('2010-11-07')]);
   });
 
   test('the total never ends', () => {

@@ -25,8 +25,8 @@ const TOTAL: Period = { key: 'total', startMs: 0, endMs: null };
 const current = new Map<string, Period>();
 
 /**
- * The period that holds `nowMs`. Periods begin at midnight in the IANA `timezone` (where a clock change skips midnight, at
- * the first instant of the day), weeks on Monday with ISO 8601 numbers; they touch without gap or overlap.
+ * The period that holds `nowMs`. Periods begin at midnight in the IANA `timezone` (where a clock change skips or repeats
+ * midnight, at the first instant of the day), weeks on Monday with ISO 8601 numbers; they touch without gap or overlap.
  * Throws RangeError for an unknown timezone.
  */
 export function periodOf(period: BudgetPeriod, timezone: string, nowMs: number): Period {
@@ -44,9 +44,18 @@ function calendarPeriod(period: CalendarPeriod, timezone: string, nowMs: number)
   if (!now.isValid) throw new RangeError(`not a timezone: ${JSON.stringify(timezone)}`);
   const start = now.startOf(period);
   // From noon: adding to a day that begins at 01:00 would carry the skipped hour into the next period.
-  const next = start
-    .set({ hour: 12 })
-    .plus({ [period]: 1 })
-    .startOf(period);
-  return { key: start.toFormat(KEY_FORMAT[period]), startMs: start.toMillis(), endMs: next.toMillis() };
+  const endMs = firstInstant(
+    start
+      .set({ hour: 12 })
+      .plus({ [period]: 1 })
+      .startOf(period),
+  );
+  // A clock set back over midnight shows the old date again for a while: that is the new period already.
+  if (endMs <= nowMs) return calendarPeriod(period, timezone, endMs);
+  return { key: start.toFormat(KEY_FORMAT[period]), startMs: firstInstant(start), endMs };
+}
+
+/** Of a local time that a clock set back shows twice, the earlier. */
+function firstInstant(local: DateTime): number {
+  return Math.min(...local.getPossibleOffsets().map((instant) => instant.toMillis()));
 }

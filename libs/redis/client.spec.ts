@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import { testRedis } from '#libs/testing';
 import { connectRedis, ready } from './client.js';

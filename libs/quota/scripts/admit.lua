@@ -78,8 +78,9 @@ for i, window in ipairs(windows) do
   window_take(window, tonumber(ARGV[windows_arg + 2 * i - 1]))
   totals[i] = window.total
 end
+local until_ms = text(now + hold_ms)
 for i = 1, running_n do
-  redis.call('ZADD', KEYS[running_key + i], now + hold_ms, call_id)
+  redis.call('ZADD', KEYS[running_key + i], until_ms, call_id)
 end
 for i = 1, budgets_n do
   local key, expires_at = KEYS[budgets_key + i], ARGV[budgets_arg + 3 * i]
@@ -89,7 +90,7 @@ for i = 1, budgets_n do
     redis.call('PEXPIREAT', key, expires_at)
   end
 end
-local slot = math.floor(now / SLOT_MS)
+local slot = text(math.floor(now / SLOT_MS))
 redis.call('HSET', KEYS[1], 'slot', slot, 'ticket', ARGV[5], 'estimate', ARGV[6])
-redis.call('ZADD', KEYS[2], now + hold_ms, call_id)
+redis.call('ZADD', KEYS[2], until_ms, call_id)
 return { 'ok', now, totals, soft_exceeded }

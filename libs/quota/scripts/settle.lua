@@ -43,6 +43,9 @@ end
 
 -- Tells once per period that what is spent has reached a share of the amount.
 local function alert(key, arg)
+  if ARGV[arg + 7] == '0' then
+    return
+  end
   local counter = redis.call('HMGET', key, 'committed', 'reserved')
   local unspent = negate(counter[2] or '0')
   for i = 1, tonumber(ARGV[arg + 7]) do
@@ -50,7 +53,7 @@ local function alert(key, arg)
     if compare_sum(counter[1], unspent, amount) < 0 then
       return
     end
-    if redis.call('HSETNX', key, 'alerted:' .. share, now) == 1 then
+    if redis.call('HSETNX', key, 'alerted:' .. share, text(now)) == 1 then
       redis.call('XADD', KEYS[5], 'MAXLEN', '~', 10000, '*', 'budget', ARGV[arg + 4], 'subject', ARGV[arg + 5],
         'period', ARGV[arg + 6], 'share', share, 'committed', counter[1], 'reserved', counter[2] or '0')
     end

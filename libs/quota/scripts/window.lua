@@ -4,21 +4,27 @@
 local SLOT_MS = 250
 local SLOTS = 241
 -- A window that nothing touches disappears when all of its slots are out.
-local WINDOW_TTL_MS = (SLOTS + 3) * SLOT_MS
+local WINDOW_TTL_MS = tostring((SLOTS + 3) * SLOT_MS)
+
+-- A Lua number as Redis wants it. What redis.call does with a number argument costs as much as the command itself.
+local function text(number)
+  return string.format('%d', number)
+end
 
 -- Drops the slots that are out and returns { key, slot, total, oldest, weight already in the slot (nil: none) }. Each slot
 -- is looked at once in its life, so the cost per call does not depend on the window's length.
 local function window_open(key, now)
   local slot = math.floor(now / SLOT_MS)
-  local stored = redis.call('HMGET', key, 'total', 'oldest', 'newest', slot)
-  local total = tonumber(stored[1]) or 0
-  local oldest = tonumber(stored[2]) or slot
-  local newest = tonumber(stored[3]) or slot
+  local stored = redis.call('HMGET', key, 'total', 'oldest', 'newest', text(slot))
+  if not stored[1] then
+    return { key = key, slot = slot, total = 0, oldest = slot }
+  end
+  local total, oldest, newest = tonumber(stored[1]), tonumber(stored[2]), tonumber(stored[3])
   local held = tonumber(stored[4])
   if slot < newest then
     -- The server's clock stepped back: go on in the newest slot, so that slots stay in order.
     slot = newest
-    held = tonumber(redis.call('HGET', key, slot))
+    held = tonumber(redis.call('HGET', key, stored[3]))
   end
   local first = slot - SLOTS + 1
   if newest < first then
@@ -28,13 +34,13 @@ local function window_open(key, now)
   if oldest < first then
     local gone = {}
     for number = oldest, first - 1 do
-      gone[#gone + 1] = number
+      gone[#gone + 1] = text(number)
     end
     for _, weight in ipairs(redis.call('HMGET', key, unpack(gone))) do
       total = total - (tonumber(weight) or 0)
     end
     redis.call('HDEL', key, unpack(gone))
-    redis.call('HSET', key, 'total', total, 'oldest', first)
+    redis.call('HSET', key, 'total', text(total), 'oldest', text(first))
     oldest = first
   end
   return { key = key, slot = slot, total = total, oldest = oldest, held = held }
@@ -42,9 +48,11 @@ end
 
 local function window_take(window, weight)
   window.total = window.total + weight
-  local held = (window.held or 0) + weight
-  redis.call('HSET', window.key, 'total', window.total, 'oldest', window.oldest, 'newest', window.slot, window.slot, held)
-  if not window.held then
+  local total, slot = text(window.total), text(window.slot)
+  if window.held then
+    redis.call('HSET', window.key, 'total', total, slot, text(window.held + weight))
+  else
+    redis.call('HSET', window.key, 'total', total, slot, text(weight), 'oldest', text(window.oldest), 'newest', slot)
     redis.call('PEXPIRE', window.key, WINDOW_TTL_MS)
   end
 end
@@ -56,12 +64,12 @@ local function window_wait(window, weight, limit, now)
   for from = window.oldest, window.slot, 32 do
     local numbers = {}
     for number = from, math.min(from + 31, window.slot) do
-      numbers[#numbers + 1] = number
+      numbers[#numbers + 1] = text(number)
     end
     for index, held in ipairs(redis.call('HMGET', window.key, unpack(numbers))) do
       excess = excess - (tonumber(held) or 0)
       if excess <= 0 then
-        return (numbers[index] + SLOTS) * SLOT_MS - now
+        return (tonumber(numbers[index]) + SLOTS) * SLOT_MS - now
       end
     end
   end
