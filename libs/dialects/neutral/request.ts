@@ -183,7 +183,7 @@ export interface ChatRequest {
   readonly endUser?: string;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly serviceTier?: string;
-  /** Wire name of a field that leans on state kept by the provider: without it the request means something else. */
+  /** Wire name of a field that only its own dialect can honour and without which the request means something else: stored state, say. */
   readonly boundBy?: string;
   /** Fields the decoder saw and has no neutral place for, by their wire name; dropped (and said so) when translated. */
   readonly rest: JsonObject;

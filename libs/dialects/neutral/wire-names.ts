@@ -110,7 +110,7 @@ export function wireName(dialect: DialectId, what: Droppable): string {
 export function unknownTo(dialect: DialectId, request: ChatRequest): string[] {
   if (request.dialect === dialect) return [];
   if (request.boundBy !== undefined) {
-    const message = `${request.boundBy}: the model that answers keeps no state for this API; send the conversation itself`;
+    const message = `${request.boundBy}: only a model that speaks the same API itself can take this`;
     throw new TollgateError('invalid_request', message, { param: request.boundBy });
   }
   const names = new Set(Object.keys(request.rest));

@@ -77,10 +77,12 @@ class ChatMeter implements StreamMeter {
   #hasContent(data: string): boolean {
     const chunk = parseObject(data) ?? {};
     this.answeredModel ??= textOf(chunk['model']);
-    return arrayOf(chunk['choices']).some((choice) => isObject(choice) && isAnswer(objectOf(choice['delta'])));
+    return arrayOf(chunk['choices']).some(
+      (choice) => isObject(choice) && (isAnswer(objectOf(choice['delta'])) || textOf(choice['text'])),
+    );
   }
 }
 
-/** Whether a delta says anything but who speaks. */
+/** Whether a delta says anything but who speaks. (Legacy completions have `text` in place of a delta.) */
 const isAnswer = ({ role: _, ...delta }: JsonObject): boolean =>
   Object.values(delta).some((value) => value !== '' && value !== null && !(Array.isArray(value) && value.length === 0));

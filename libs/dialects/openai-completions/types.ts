@@ -1,0 +1,1 @@
+export type { Completion, CompletionChoice, CompletionCreateParams } from 'openai/resources/completions';

@@ -1,0 +1,1 @@
+export { decodeUsage, encodeUsage, usageOf } from '../openai-chat/usage.js';
