@@ -136,6 +136,19 @@ export const VARIABLES = {
     about: 'Largest request body the gateway takes.',
     parse: integer(1024, 512 * 1024 * 1024),
   }),
+  callsMax: variable({
+    name: 'TOLLGATE_CALLS_MAX',
+    fallback: '5000',
+    about: 'Calls that one gateway process serves at once; more are refused with 503.',
+    parse: integer(1, 1_000_000),
+  }),
+  drainDelayMs: variable({
+    name: 'TOLLGATE_DRAIN_DELAY_MS',
+    fallback: '0',
+    about:
+      'How long the gateway still takes new calls after SIGTERM while it already says that it is not ready: the time a load balancer needs to notice, in milliseconds.',
+    parse: integer(0, 600_000),
+  }),
   drainMs: variable({
     name: 'TOLLGATE_DRAIN_MS',
     fallback: '30000',

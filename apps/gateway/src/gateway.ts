@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { ExactCache } from '#libs/cache';
 import type { Config } from '#libs/config';
 import { systemClock } from '#libs/core';
 import { TokenCache } from '#libs/identity';
 import { appendEvent, Quota } from '#libs/quota';
-import { connectRedis } from '#libs/redis';
+import { connectRedis, ready } from '#libs/redis';
 import { ModelHealth } from '#libs/routing';
 import { SnapshotDisk, SnapshotFollower } from '#libs/snapshot';
 import { createRegistry, type Logger } from '#libs/telemetry';
@@ -13,13 +14,18 @@ import { CallMetrics } from './call/call-metrics.js';
 import { Upstream } from './call/upstream.js';
 import { Health } from './control/health.js';
 import { SharedHealth } from './control/shared-health.js';
+import { Shedding } from './control/shedding.js';
 import { LiveState } from './live/live-state.js';
 import { Calls } from './surfaces/calls.js';
 
 /** How often versions are compared, for when a published snapshot was missed: revocation must hold within a second. */
 const POLL_MS = 400;
+/** How long a start waits for Redis before it makes do with what is on disk. */
+const REDIS_WAIT_MS = 3_000;
 
-export type GatewayConfig = Config<'redisUrl' | 'masterKey' | 'dataDir' | 'allowPrivateUpstreams' | 'bodyLimitBytes'>;
+export type GatewayConfig = Config<
+  'redisUrl' | 'masterKey' | 'dataDir' | 'allowPrivateUpstreams' | 'bodyLimitBytes' | 'callsMax'
+>;
 
 /** The parts of a running gateway. */
 export interface Gateway {
@@ -49,6 +55,8 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     onDeleted: (organizationId) => state.dropOrganization(organizationId),
     onError: (error) => log.warn({ error: String(error) }, 'a snapshot could not be taken'),
   });
+  // Redis may be away: then the snapshots on disk have to do, and the follower goes on looking.
+  await Promise.race([ready(redis), setTimeout(REDIS_WAIT_MS, undefined, { ref: false })]);
   await follower.start();
 
   const shared = new SharedHealth(redis, subscription, log);
@@ -57,6 +65,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
 
   const registry = createRegistry();
   const upstream = new Upstream({ allowPrivate: config.allowPrivateUpstreams });
+  const shedding = new Shedding(config.callsMax);
   const calls = new Calls(
     {
       live: () => state.current(),
@@ -70,6 +79,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       metrics: new CallMetrics(registry),
       log,
     },
+    shedding,
     config.bodyLimitBytes,
   );
   return {
@@ -77,6 +87,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     health: new Health(redis, state, registry),
     close: async () => {
       follower.stop();
+      shedding.close();
       redis.disconnect();
       subscription.disconnect();
       await upstream.close();

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { setTimeout } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ConfigError, readConfig } from '#libs/config';
 import { createLogger, type Logger } from '#libs/telemetry';
@@ -16,6 +17,8 @@ async function main(): Promise<void> {
       'dataDir',
       'allowPrivateUpstreams',
       'bodyLimitBytes',
+      'callsMax',
+      'drainDelayMs',
       'drainMs',
       'logLevel',
     ],
@@ -28,18 +31,23 @@ async function main(): Promise<void> {
   const url = await app.getUrl();
   log.info({ url }, 'listening');
   process.send?.({ type: 'ready', url, port: Number(new URL(url).port) });
-  stopOn(['SIGTERM', 'SIGINT'], () => stop(app, gateway, config.drainMs, log));
+  stopOn(['SIGTERM', 'SIGINT'], () => stop(app, gateway, config, log));
   // Started by a parent: without it, nobody would ever stop us.
-  if (process.send) process.once('disconnect', () => void stop(app, gateway, 0, log));
+  if (process.send) process.once('disconnect', () => void stop(app, gateway, { drainDelayMs: 0, drainMs: 0 }, log));
 }
 
-/** Not ready, no new calls, running ones finish within the grace period, then a clean end. */
-async function stop(app: NestFastifyApplication, gateway: Gateway, drainMs: number, log: Logger): Promise<void> {
+/** Not ready; no new calls once load balancers know; running ones finish within the grace period; then a clean end. */
+async function stop(
+  app: NestFastifyApplication,
+  gateway: Gateway,
+  { drainDelayMs, drainMs }: { readonly drainDelayMs: number; readonly drainMs: number },
+  log: Logger,
+): Promise<void> {
   gateway.health.drain();
   log.info('draining');
+  await setTimeout(drainDelayMs);
   const closed = app.close();
-  await gateway.calls.drained(drainMs);
-  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1_000).unref())]);
+  await Promise.race([gateway.calls.drained(drainMs).then(() => closed), setTimeout(drainMs)]);
   await gateway.close();
   process.exit(0);
 }

@@ -49,7 +49,14 @@ export async function startHarness(): Promise<Harness> {
   const { key, hash } = newGatewayKey();
   const redis = new Redis(redisServer.url);
   const gateway = await startGateway(
-    { redisUrl: redisServer.url, masterKey, dataDir, allowPrivateUpstreams: true, bodyLimitBytes: 1024 * 1024 },
+    {
+      redisUrl: redisServer.url,
+      masterKey,
+      dataDir,
+      allowPrivateUpstreams: true,
+      bodyLimitBytes: 1024 * 1024,
+      callsMax: 5_000,
+    },
     createLogger('gateway', 'silent'),
   );
   const app = await createApp(gateway, createLogger('gateway', 'silent'));

@@ -3,6 +3,12 @@ import type { Envelope } from '#libs/dialects';
 import type { Exchange } from '../call/exchange.js';
 import { readBody } from './body.js';
 
+export interface HttpExchangeOptions {
+  readonly bodyLimitBytes: number;
+  /** Whether the process is about to end: then each connection ends with its answer. */
+  readonly draining: () => boolean;
+}
+
 /** An Exchange over Node's own request and response: what the framework would add to them, the call path does not need. */
 export class HttpExchange implements Exchange {
   private readonly controller = new AbortController();
@@ -11,7 +17,7 @@ export class HttpExchange implements Exchange {
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
     readonly envelope: Envelope,
-    private readonly bodyLimitBytes: number,
+    private readonly options: HttpExchangeOptions,
   ) {
     response.once('close', () => {
       if (!response.writableFinished) this.controller.abort();
@@ -31,18 +37,18 @@ export class HttpExchange implements Exchange {
   }
 
   async readBody(): Promise<Buffer> {
-    return readBody(this.request, this.bodyLimitBytes);
+    return readBody(this.request, this.options.bodyLimitBytes);
   }
 
   respond(status: number, headers: Readonly<Record<string, string>>, body: string | Uint8Array): void {
     // A request whose body was not read to its end cannot be followed by another one on the same connection.
-    const close = this.request.complete ? {} : { connection: 'close' };
+    const close = this.request.complete && !this.options.draining() ? {} : { connection: 'close' };
     this.response.writeHead(status, { ...headers, ...close, 'content-length': String(Buffer.byteLength(body)) });
     this.response.end(body);
   }
 
   begin(status: number, headers: Readonly<Record<string, string>>): void {
-    this.response.writeHead(status, headers);
+    this.response.writeHead(status, this.options.draining() ? { ...headers, connection: 'close' } : headers);
     this.response.flushHeaders();
   }
 
@@ -60,6 +66,8 @@ export class HttpExchange implements Exchange {
   }
 
   end(last?: string): void {
+    // A stream that began before the drain has promised to keep its connection: it is closed when everything is out.
+    if (this.options.draining()) this.response.once('finish', () => this.request.socket.destroySoon());
     this.response.end(last);
   }
 }
