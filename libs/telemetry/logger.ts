@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { errorFacts } from './error-facts.js';
 
 export type { Logger };
 
@@ -23,6 +24,7 @@ export function createLogger(name: string, level: string): Logger {
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: errorFacts, error: errorFacts },
     redact: { paths: SECRET_PATHS, censor: '[redacted]' },
   });
 }

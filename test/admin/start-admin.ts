@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { hashSecret, newSecret } from '#libs/identity';
 import { createLogger } from '#libs/telemetry';
-import { type TestRedis, testDatabase, testRedis } from '#libs/testing';
+import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '#libs/testing';
 import { createAdminApp } from '../../apps/admin/src/app.js';
 import { readAdminConfig } from '../../apps/admin/src/connections/config.js';
 import { type Connections, closeConnections, openConnections } from '../../apps/admin/src/connections/connections.js';
@@ -18,7 +18,8 @@ export interface Answer {
 export interface AdminApp extends AsyncDisposable {
   readonly url: string;
   readonly connections: Connections;
-  /** Its Redis server: stop it to see what happens without. */
+  /** Its database and Redis server: stop one to see what happens without. */
+  readonly database: TestDatabase;
   readonly redis: TestRedis;
   /** Calls the API as the operator; `path` below /api/v1 unless it begins with `//`, which stands for the root. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
@@ -63,7 +64,7 @@ export async function startAdmin(): Promise<AdminApp> {
     await redis.stop();
     await database.stop();
   };
-  return { url, connections, redis, call, stop, [Symbol.asyncDispose]: stop };
+  return { url, connections, database, redis, call, stop, [Symbol.asyncDispose]: stop };
 }
 
 async function operatorToken({ database }: Connections, url: string): Promise<string> {

@@ -202,6 +202,17 @@ describe('health and metrics', () => {
     await given(broken, ['/organizations', { slug: 'acme', name: 'Acme' }]);
   });
 
+  it('503: is the answer to everything that needs Postgres while it is away, and names nothing internal', async () => {
+    await using broken = await startAdmin();
+    await broken.database.stop();
+    const ready = await broken.call('GET', '//health/ready');
+    expect(ready.body.components).toMatchObject({ postgres: { status: 'unavailable' }, redis: { status: 'ok' } });
+    const answer = await broken.call('POST', '/organizations', { slug: 'acme', name: 'Acme' });
+    expect([answer.status, answer.body.code]).toEqual([503, 'overloaded']);
+    expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
+    expect(answer.text).not.toMatch(/prisma|P\d{4}|test_/i);
+  });
+
   it('503: name a migration that is not applied', async () => {
     await using behind = await startAdmin();
     await behind.connections.database.pool.query('UPDATE _prisma_migrations SET finished_at = NULL');

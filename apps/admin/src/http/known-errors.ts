@@ -19,14 +19,18 @@ const BY_PRISMA_CODE: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   P2002: ['conflict', 'Another resource already has this value.'],
   P2003: ['conflict', 'The resource is still in use, or what it refers to is gone.'],
   P2025: ['not_found', 'The resource does not exist.'],
-  P2028: ['overloaded', 'The database is too busy right now.'],
   P2034: ['conflict', 'The resource was changed by another request at the same time.'],
 };
+
+/** Prisma's error codes for a database that is away (P10xx) or has no time for us. */
+const UNAVAILABLE = new Set(['P1001', 'P1002', 'P1003', 'P1008', 'P1017', 'P2024', 'P2028']);
+/** What the driver says of a raw query (P2010) that never reached the database. */
+const UNREACHED = /Can't reach database server|does not exist|terminat|timeout exceeded/;
 
 /** Anything thrown while answering a request, as one of our errors. What nobody foresaw is internal_error. */
 export function knownError(cause: unknown): TollgateError {
   if (cause instanceof TollgateError) return cause;
-  const row = BY_PRISMA_CODE[propertyOf(cause, 'code')] ?? BY_STATUS[statusOf(cause)];
+  const row = databaseError(cause) ?? BY_STATUS[statusOf(cause)];
   if (!row) return toTollgateError(cause);
   const [code, message] = row;
   return new TollgateError(code, message, {
@@ -34,6 +38,12 @@ export function knownError(cause: unknown): TollgateError {
     cause,
     ...(CODES[code].retry === 'after' && { retryAfterMs: 1000 }),
   });
+}
+
+function databaseError(cause: unknown): readonly [ErrorCode, string] | undefined {
+  const code = propertyOf(cause, 'code');
+  const away = UNAVAILABLE.has(code) || (code === 'P2010' && UNREACHED.test(propertyOf(cause, 'message')));
+  return away ? ['overloaded', 'The database cannot be reached right now.'] : BY_PRISMA_CODE[code];
 }
 
 function statusOf(cause: unknown): number {
