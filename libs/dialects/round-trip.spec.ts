@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anthropicMessages } from './anthropic-messages/index.js';
+import { bedrockConverse } from './bedrock-converse/index.js';
 import type { ChatDialect, EncodeTarget, Reply, WireEvent } from './dialect.js';
 import { gemini } from './gemini/index.js';
 import {
@@ -16,9 +17,36 @@ import {
 } from './neutral/index.js';
 import { SseParser } from './sse/index.js';
 
-const cases: readonly { readonly id: string; readonly dialect: ChatDialect; readonly model: string }[] = [
-  { id: 'anthropic-messages', dialect: anthropicMessages, model: 'claude-sonnet-4-5' },
-  { id: 'gemini', dialect: gemini, model: 'gemini-2.5-flash' },
+interface Case {
+  readonly id: string;
+  readonly dialect: ChatDialect;
+  readonly model: string;
+  /** Whether an image may be an address. */
+  readonly urls: boolean;
+  /** Whether reasoning tokens are told apart from the others. */
+  readonly countsReasoning: boolean;
+  /** Events from the one that says the answer is complete. */
+  readonly lastEvents: number;
+}
+
+const cases: readonly Case[] = [
+  {
+    id: 'anthropic-messages',
+    dialect: anthropicMessages,
+    model: 'claude-sonnet-4-5',
+    urls: true,
+    countsReasoning: true,
+    lastEvents: 1,
+  },
+  { id: 'gemini', dialect: gemini, model: 'gemini-2.5-flash', urls: true, countsReasoning: true, lastEvents: 1 },
+  {
+    id: 'bedrock-converse',
+    dialect: bedrockConverse,
+    model: 'anthropic.claude-sonnet-4-5-20250929-v1:0',
+    urls: false,
+    countsReasoning: false,
+    lastEvents: 2,
+  },
 ];
 
 const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((text) => text.trim() !== '');
@@ -27,22 +55,27 @@ const name = fc.stringMatching(/^[a-z][a-z0-9_]{0,20}$/);
 const json = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.oneof(fc.integer(), fc.boolean(), words));
 const base64 = fc.uint8Array({ minLength: 1, maxLength: 20 }).map((bytes) => Buffer.from(bytes).toString('base64'));
 const text = words.map((value): Part => ({ type: 'text', text: value }));
-const image = fc.oneof(
-  base64.map((data): Part => ({ type: 'image', source: { kind: 'base64', mediaType: 'image/png', data } })),
-  name.map((path): Part => ({ type: 'image', source: { kind: 'url', url: `https://example.com/${path}.png` } })),
+const inlineImage = base64.map(
+  (data): Part => ({ type: 'image', source: { kind: 'base64', mediaType: 'image/png', data } }),
+);
+const linkedImage = name.map(
+  (path): Part => ({ type: 'image', source: { kind: 'url', url: `https://example.com/${path}.png` } }),
 );
 const file = base64.map(
-  (data): Part => ({ type: 'file', name: 'a.pdf', source: { kind: 'base64', mediaType: 'application/pdf', data } }),
+  (data): Part => ({ type: 'file', name: 'report', source: { kind: 'base64', mediaType: 'application/pdf', data } }),
 );
 const call = fc
   .record({ id, name, arguments: json.map((value) => JSON.stringify(value)) })
   .map((value): ToolCallPart => ({ type: 'tool-call', ...value }));
 
 /** A question, and an answer that thinks, speaks and calls; each call answered in turn, in order. */
-const exchange = (dialect: ChatDialect): fc.Arbitrary<readonly Message[]> =>
+const exchange = ({ dialect, urls }: Case): fc.Arbitrary<readonly Message[]> =>
   fc
     .record({
-      asked: fc.array(fc.oneof(text, image, file), { minLength: 1, maxLength: 3 }),
+      asked: fc.array(fc.oneof(text, file, inlineImage, ...(urls ? [linkedImage] : [])), {
+        minLength: 1,
+        maxLength: 3,
+      }),
       thought: fc.option(fc.record({ text: words, signature: base64 })),
       said: fc.option(text),
       calls: fc.uniqueArray(call, { maxLength: 3, selector: (value) => value.id }),
@@ -63,11 +96,11 @@ const exchange = (dialect: ChatDialect): fc.Arbitrary<readonly Message[]> =>
       ];
     });
 
-const request = (dialect: ChatDialect, model: string): fc.Arbitrary<ChatRequest> =>
+const request = (subject: Case): fc.Arbitrary<ChatRequest> =>
   fc
     .record({
       system: fc.option(words),
-      turns: fc.array(exchange(dialect), { minLength: 1, maxLength: 3 }),
+      turns: fc.array(exchange(subject), { minLength: 1, maxLength: 3 }),
       tools: fc.uniqueArray(fc.record({ name, description: words }), {
         minLength: 1,
         maxLength: 3,
@@ -78,8 +111,8 @@ const request = (dialect: ChatDialect, model: string): fc.Arbitrary<ChatRequest>
       stop: fc.array(words, { minLength: 1, maxLength: 4 }),
     })
     .map(({ system, turns, tools, ...rest }) => ({
-      dialect: dialect.id,
-      model,
+      dialect: subject.dialect.id,
+      model: subject.model,
       stream: false,
       streamUsage: true,
       messages: [
@@ -122,7 +155,7 @@ function encode(dialect: ChatDialect, events: readonly ChatEvent[], asked: ChatR
   return Buffer.from(events.map((event) => encoder.push(event)).join(''));
 }
 
-const answer = (dialect: ChatDialect): fc.Arbitrary<ChatResponse> =>
+const answer = ({ dialect, countsReasoning }: Case): fc.Arbitrary<ChatResponse> =>
   fc
     .record({
       id: id.map((value) => `msg_${value}`),
@@ -133,7 +166,7 @@ const answer = (dialect: ChatDialect): fc.Arbitrary<ChatResponse> =>
         input: fc.nat(9999),
         cacheRead: fc.nat(9999),
         output: fc.nat(9999),
-        reasoning: fc.nat(9999),
+        reasoning: fc.nat(countsReasoning ? 9999 : 0),
       }),
     })
     .map(({ id: answerId, thought, said: spoken, calls, tokens }) => ({
@@ -163,10 +196,11 @@ const told = ({ choices, usage }: ChatResponse): unknown => ({
   tokens: usage?.tokens,
 });
 
-describe.each(cases)('$id', ({ dialect, model }) => {
+describe.each(cases)('$id', (subject) => {
+  const { dialect, model, lastEvents } = subject;
   it('a conversation that is encoded and decoded again says the same', () => {
     fc.assert(
-      fc.property(request(dialect, model), (asked) => {
+      fc.property(request(subject), (asked) => {
         const { body, dropped } = dialect.encodeRequest(asked, target(model));
         const again = dialect.decodeRequest(JSON.parse(JSON.stringify(body)), { model, stream: false });
         expect(dropped).toEqual([]);
@@ -180,7 +214,7 @@ describe.each(cases)('$id', ({ dialect, model }) => {
 
   it('an answer that is encoded and decoded again says the same, whole and streamed', () => {
     fc.assert(
-      fc.property(request(dialect, model), answer(dialect), (asked, given) => {
+      fc.property(request(subject), answer(subject), (asked, given) => {
         const whole = dialect.decodeResponse(dialect.encodeResponse(given, reply(asked)), {});
         expect(told(whole)).toEqual(told(given));
         const events = decode(dialect, parse([encode(dialect, eventsOf(given), asked)]));
@@ -193,8 +227,8 @@ describe.each(cases)('$id', ({ dialect, model }) => {
   it('a stream cut at any byte gives the same events', () => {
     const [asked, given] = fc.sample(
       fc.tuple(
-        request(dialect, model),
-        answer(dialect).filter(({ choices }) => choices[0]!.parts.length > 2),
+        request(subject),
+        answer(subject).filter(({ choices }) => choices[0]!.parts.length > 2),
       ),
       {
         seed: 7,
@@ -211,12 +245,12 @@ describe.each(cases)('$id', ({ dialect, model }) => {
   it('a stream that is cut off ends without its end, and what had come is kept', () => {
     fc.assert(
       fc.property(
-        request(dialect, model),
-        answer(dialect),
+        request(subject),
+        answer(subject),
         fc.double({ min: 0, max: 1, noNaN: true }),
         (asked, given, share) => {
           const events = parse([encode(dialect, eventsOf(given), asked)]);
-          const kept = events.slice(0, Math.floor((events.length - 1) * share));
+          const kept = events.slice(0, Math.floor((events.length - lastEvents) * share));
           const decoded = decode(dialect, kept);
           expect(decoded.some(({ type }) => type === 'end')).toBe(false);
           const open = decoded.filter(({ type }) => type === 'part-start').length;

@@ -11,6 +11,7 @@ import {
   type ChatResponse,
   type DialectId,
   eventsOf,
+  type Finish,
   foldEvents,
   type JsonObject,
 } from './neutral/index.js';
@@ -85,22 +86,28 @@ function encode(surface: ChatDialect, events: readonly ChatEvent[]): string {
 const answerOf = ({ dialect, bodies, streamed }: Recording): ChatResponse =>
   streamed ? foldEvents(decode(dialect, wireOf(bodies))) : dialect.decodeResponse(bodies[0]!, {});
 
-/** What any surface can say of an answer. */
-function meaning({ choices, usage }: ChatResponse): unknown {
+/** What a surface can say of an answer: everything here, but for the legacy one that knows no calls. */
+function meaning({ choices, usage }: ChatResponse, { id }: ChatDialect): unknown {
+  const knowsCalls = id !== 'openai-completions';
   const tokens = usage?.tokens;
   return {
     choices: choices.map(({ parts, finish }) => ({
       text: parts.map((part) => (part.type === 'text' || part.type === 'refusal' ? part.text : '')).join(''),
       calls: parts.flatMap((part) =>
-        part.type === 'tool-call'
+        part.type === 'tool-call' && knowsCalls
           ? [{ id: part.id, name: part.name, arguments: JSON.parse(part.arguments) as unknown }]
           : [],
       ),
-      finish: ['stop', 'length', 'tool-calls'].includes(finish.reason) ? finish.reason : 'other',
+      finish: finishOf(finish.reason, knowsCalls),
     })),
     input: tokens && tokens.input + tokens.cacheRead + tokens.cacheWrite + tokens.cacheWrite1h + tokens.audioInput,
     output: tokens && tokens.output + tokens.reasoning + tokens.audioOutput,
   };
+}
+
+function finishOf(reason: Finish['reason'], knowsCalls: boolean): string {
+  if (reason === 'tool-calls') return knowsCalls ? reason : 'stop';
+  return reason === 'stop' || reason === 'length' ? reason : 'other';
 }
 
 afterEach(() => vi.unstubAllGlobals());
@@ -153,11 +160,12 @@ describe.skipIf(!present)(`${recordings.length} recordings on ${surfaces.length}
       const answer = answerOf(recording);
       const events = recording.streamed ? decode(recording.dialect, wireOf(recording.bodies)) : eventsOf(answer);
       if (events.some(({ type }) => type === 'error')) return;
+      const said = meaning(answer, to);
       const whole = JSON.stringify(to.encodeResponse(answer, reply(to)));
       const stream = encode(to, events);
-      expect(meaning(to.decodeResponse(JSON.parse(whole) as JsonObject, {}))).toEqual(meaning(answer));
-      expect(meaning(foldEvents(decode(to, parse(stream))))).toEqual(meaning(answer));
-      const text = (meaning(answer) as { choices: { text: string }[] }).choices[0]?.text ?? '';
+      expect(meaning(to.decodeResponse(JSON.parse(whole) as JsonObject, {}), to)).toEqual(said);
+      expect(meaning(foldEvents(decode(to, parse(stream))), to)).toEqual(said);
+      const text = (said as { choices: { text: string }[] }).choices[0]?.text ?? '';
       const read = await sdks[to.id]?.(whole, stream);
       if (read) expect(read).toEqual([text, text]);
     },

@@ -11,6 +11,7 @@ import type {
   ToolCallPart,
   ToolResultPart,
 } from '../neutral/index.js';
+import { safeId } from '../neutral/safe-id.js';
 import { encodeCitations } from './citations.js';
 import { encodeReasoning } from './reasoning.js';
 import type {
@@ -135,7 +136,7 @@ function encodeAudio(part: AudioPart, dropped: Dropped): TextBlockParam | undefi
 function encodeToolCall(part: ToolCallPart): ContentBlockParam {
   return {
     type: 'tool_use',
-    id: wireId(part.id),
+    id: safeId(part.id),
     name: part.name,
     input: inputOf(part.arguments),
     ...encodeCache(part.cache),
@@ -154,7 +155,7 @@ function encodeToolResult(part: ToolResultPart, dropped: Dropped): ToolResultBlo
     .filter((block) => block !== undefined);
   return {
     type: 'tool_result',
-    tool_use_id: wireId(part.callId),
+    tool_use_id: safeId(part.callId),
     ...(content.length === 0 ? {} : { content: singleText(content) }),
     ...(part.failed ? { is_error: true } : {}),
     ...encodeCache(part.cache),
@@ -168,7 +169,3 @@ const singleText = (content: ResultBlock[]): string | ResultBlock[] => {
   const [only, ...others] = content;
   return only?.type === 'text' && others.length === 0 && !only.cache_control ? only.text : content;
 };
-
-/** The API takes `[a-zA-Z0-9_-]+` as a call's id; other providers' ids may hold more. Same id in, same id out. */
-const wireId = (id: string): string =>
-  id.replaceAll(/[^a-zA-Z0-9_-]/g, (char) => `_${char.codePointAt(0)?.toString(16)}`);

@@ -1,3 +1,6 @@
+import { encodeSampling } from '../claude/sampling.js';
+import { encodeThinking } from '../claude/thinking.js';
+import { type Traits, traitsOf } from '../claude/traits.js';
 import type { Encoded, EncodeTarget } from '../dialect.js';
 import { defined } from '../json/index.js';
 import { Dropped } from '../neutral/dropped.js';
@@ -5,8 +8,6 @@ import type { ChatRequest, JsonObject } from '../neutral/index.js';
 import { encodeMessages } from './encode-messages.js';
 import { encodeTools } from './encode-tools.js';
 import { type Structured, structure } from './structured-output.js';
-import { encodeThinking } from './thinking.js';
-import { type Traits, traitsOf } from './traits.js';
 import type { OutputConfig, RequestBody } from './types.js';
 
 const OWN = 'anthropic-messages';
@@ -28,6 +29,7 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
   const format = structured.by === 'format' ? structured.format : undefined;
   const thinks = thinking !== undefined && thinking.type !== 'disabled';
   const { tools, tool_choice } = encodeTools(request, traits, structured, thinks, dropped);
+  const { temperature, topP, topK } = encodeSampling(request, traits, thinks, dropped);
   const body = defined<RequestBody>({
     model: target.upstreamModel,
     max_tokens: maxTokens,
@@ -37,7 +39,9 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
     tool_choice,
     thinking,
     output_config: effort || format ? defined<OutputConfig>({ effort, format }) : undefined,
-    ...encodeSampling(request, traits, thinks, dropped),
+    temperature,
+    top_p: topP,
+    top_k: topK,
     stop_sequences: encodeStop(request, dropped),
     metadata: request.endUser === undefined ? undefined : { user_id: request.endUser },
     service_tier: encodeTier(request, dropped),
@@ -61,25 +65,6 @@ function chosenThinking(
   const forced = structured.by === 'tool' && encoded.thinking !== undefined && encoded.thinking.type !== 'disabled';
   if (lost || forced) dropped.add('reasoning');
   return forced ? {} : encoded;
-}
-
-/** Temperature goes from 0 to 1 here, to 2 elsewhere. While thinking only `top_p` of 0.95 and more is taken. */
-function encodeSampling(
-  { temperature, topP, topK }: ChatRequest,
-  { sampling }: Traits,
-  thinks: boolean,
-  dropped: Dropped,
-): Pick<RequestBody, 'temperature' | 'top_p' | 'top_k'> {
-  const free = sampling !== 'none' && !thinks;
-  const takesTopP = free ? sampling === 'all' || temperature === undefined : sampling !== 'none' && (topP ?? 0) >= 0.95;
-  if (temperature !== undefined && (free ? temperature > 1 : temperature !== 1)) dropped.add('temperature');
-  if (topP !== undefined && !takesTopP && topP !== 1) dropped.add('topP');
-  if (topK !== undefined && !free) dropped.add('topK');
-  return {
-    ...(temperature !== undefined && free ? { temperature: Math.min(temperature, 1) } : {}),
-    ...(topP !== undefined && takesTopP ? { top_p: topP } : {}),
-    ...(topK !== undefined && free ? { top_k: topK } : {}),
-  };
 }
 
 /** The API refuses stop sequences of nothing but white space. */

@@ -1,8 +1,9 @@
+import { enforceable } from '../claude/enforceable.js';
+import type { Traits } from '../claude/traits.js';
 import type { Dropped } from '../neutral/dropped.js';
 import type { ChatRequest, Tool } from '../neutral/index.js';
 import { encodeCache } from './encode-content.js';
-import { enforceable, type Structured } from './structured-output.js';
-import type { Traits } from './traits.js';
+import type { Structured } from './structured-output.js';
 import type { ToolUnion, WireTool, WireToolChoice } from './types.js';
 
 const OWN = 'anthropic-messages';

@@ -16,7 +16,6 @@ export type ToolResultBlockParam = Anthropic.ToolResultBlockParam;
 export type ToolUnion = Anthropic.ToolUnion;
 export type WireTool = Anthropic.Tool;
 export type WireToolChoice = Anthropic.ToolChoice;
-export type Thinking = Anthropic.ThinkingConfigParam;
 export type OutputConfig = Anthropic.OutputConfig;
 export type CacheControl = Anthropic.CacheControlEphemeral;
 export type ErrorType = Anthropic.ErrorType | 'request_too_large';

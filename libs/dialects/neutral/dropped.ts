@@ -11,6 +11,12 @@ export class Dropped {
     this.#names.add(wireName(this.client, what));
   }
 
+  /** The same, for a part that leaves nothing behind. */
+  none(what: Droppable): undefined {
+    this.add(what);
+    return undefined;
+  }
+
   /** Those of `fields` that the client did say. */
   addSaid(request: ChatRequest, fields: readonly (keyof ChatRequest)[]): void {
     for (const field of fields) if (request[field] !== undefined) this.add(field);

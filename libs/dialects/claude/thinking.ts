@@ -1,16 +1,23 @@
 import { BUDGET_OF_EFFORT, type Effort, effortOfBudget } from '../neutral/effort.js';
 import type { Reasoning } from '../neutral/index.js';
 import type { Traits } from './traits.js';
-import type { OutputConfig, Thinking } from './types.js';
 
 /** The API's floor for `budget_tokens`. */
 const BUDGET_MIN = 1024;
 /** Share of `max_tokens` that thinking may take at most, since the answer must fit beside it. */
 const BUDGET_SHARE = 0.8;
 
+/** `thinking` of the Messages API, and of `additionalModelRequestFields` on Bedrock. */
+export type Thinking =
+  | { type: 'disabled' }
+  | { type: 'enabled'; budget_tokens: number }
+  | { type: 'adaptive'; display?: 'summarized' | 'omitted' };
+
+type WireEffort = 'low' | 'medium' | 'high' | 'xhigh' | 'max';
+
 export interface EncodedThinking {
   readonly thinking?: Thinking;
-  readonly effort?: NonNullable<OutputConfig['effort']>;
+  readonly effort?: WireEffort;
   /** Whether what the client said had no way into the request. */
   readonly lost: boolean;
 }
@@ -43,7 +50,7 @@ export function encodeThinking(reasoning: Reasoning | undefined, traits: Traits,
   };
 }
 
-function knownEffort(effort: Effort, traits: Traits): NonNullable<OutputConfig['effort']> {
+function knownEffort(effort: Effort, traits: Traits): WireEffort {
   switch (effort) {
     case 'none':
     case 'minimal':

@@ -1,0 +1,2 @@
+export { BedrockStreamDecoder } from './decode-stream.js';
+export { BedrockStreamEncoder } from './encode-stream.js';
