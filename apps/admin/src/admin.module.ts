@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { AuditEventsController } from './audit-events/audit-events.controller.js';
+import { AuditEventsService } from './audit-events/audit-events.service.js';
 import { BudgetStates } from './budgets/budget-states.js';
 import { BudgetsController } from './budgets/budgets.controller.js';
 import { BudgetsService } from './budgets/budgets.service.js';
@@ -50,6 +52,7 @@ import { UsageModule } from './usage/usage.module.js';
     RateLimitsController,
     BudgetsController,
     GuardrailsController,
+    AuditEventsController,
   ],
   providers: [
     OrganizationsService,
@@ -65,6 +68,7 @@ import { UsageModule } from './usage/usage.module.js';
     BudgetsService,
     BudgetStates,
     GuardrailsService,
+    AuditEventsService,
   ],
 })
 class ConfigurationModule {}
