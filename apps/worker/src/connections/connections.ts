@@ -17,9 +17,9 @@ export interface Connections {
   readonly blockingRedis: Redis;
 }
 
-const WAIT_MS = 15_000;
+const WAIT_MS = 10_000;
 
-/** Opens everything. Throws ConfigError, one line, when Postgres or Redis does not answer within 15 seconds. */
+/** Opens everything. Throws ConfigError, one line, when Postgres or Redis does not answer within 10 seconds. */
 export async function openConnections(config: WorkerConfig, logger: Logger, waitMs = WAIT_MS): Promise<Connections> {
   const database = createDatabase(config.databaseUrl);
   const redis = connectRedis(config.redisUrl, {

@@ -1,0 +1,29 @@
+import type { AddressInfo } from 'node:net';
+import { createLogger } from '#libs/telemetry';
+import { testDatabase, testRedis } from '#libs/testing';
+import { createWorkerApp } from '../../apps/worker/src/app.js';
+import { readWorkerConfig } from '../../apps/worker/src/connections/config.js';
+import { type Connections, closeConnections, openConnections } from '../../apps/worker/src/connections/connections.js';
+
+export interface WorkerApp extends AsyncDisposable {
+  readonly url: string;
+  readonly connections: Connections;
+  readonly redisPid: number;
+  stop(): Promise<void>;
+}
+
+/** The whole worker app with all its jobs, in this process, on its own Postgres database and Redis. */
+export async function startWorker(): Promise<WorkerApp> {
+  const [database, redis] = await Promise.all([testDatabase(), testRedis()]);
+  const config = readWorkerConfig({ DATABASE_URL: database.url, REDIS_URL: redis.url, WORKER_PORT: '0' });
+  const connections = await openConnections(config, createLogger('worker', 'silent'));
+  const app = await createWorkerApp(connections);
+  await app.listen(0, '127.0.0.1');
+  const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await closeConnections(connections);
+    await Promise.all([database.stop(), redis.stop()]);
+  };
+  return { url, connections, redisPid: redis.pid, stop, [Symbol.asyncDispose]: stop };
+}
