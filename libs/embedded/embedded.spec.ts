@@ -39,8 +39,9 @@ describe('embedded services', () => {
   });
   afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
+  // Not durable: killed processes lose nothing that they have handed to the system, and a test machine keeps its power.
   const start = (more: { postgres?: boolean; redis?: boolean; dataDir?: string } = {}): Promise<Embedded> =>
-    startEmbedded({ dataDir, runtimeDir: CACHE, postgres: true, redis: true, ...more });
+    startEmbedded({ dataDir, runtimeDir: CACHE, postgres: true, redis: true, durable: false, ...more });
 
   it('what was written is there after a restart, in both servers', async () => {
     const first = await start();

@@ -56,7 +56,8 @@ async function stopAll() {
   if (stopping) return;
   stopping = true;
   await Promise.all([...running.values()].map(stop));
-  for (const path of [pidFile, ...temporary]) rmSync(path, { recursive: true, force: true });
+  // Others who are dying too may still write into a temporary directory.
+  for (const path of [pidFile, ...temporary]) rmSync(path, { recursive: true, force: true, maxRetries: 20 });
   process.exit(0);
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
@@ -23,12 +23,14 @@ const CACHE = resolve('node_modules/.cache/tollgate');
 
 /**
  * One Postgres for the whole run, on a free port with its data in a temporary directory. Its guardian stops it and
- * removes the directory when vitest ends, also by Ctrl-C or kill -9.
+ * removes the directory when vitest ends, also by Ctrl-C or kill -9; and with it whatever a spec that was cut short has
+ * left, because the run's directory for temporary files is inside.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const onProgress = (line: string): void => void process.stdout.write(`${line}\n`);
+  const dataDir = mkdtempSync(join(tmpdir(), 'tollgate-test-'));
   const services = await startEmbedded({
-    dataDir: mkdtempSync(join(tmpdir(), 'tollgate-test-')),
+    dataDir,
     runtimeDir: CACHE,
     postgres: true,
     redis: false,
@@ -40,6 +42,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await createTemplate(services.databaseUrl);
   project.provide('postgresUrl', services.databaseUrl);
   project.provide('redisRuntime', await redisRuntime(CACHE, onProgress));
+  const temporary = join(dataDir, 'tmp');
+  mkdirSync(temporary);
+  process.env['TMPDIR'] = temporary;
   return services.stop;
 }
 
