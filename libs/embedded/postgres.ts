@@ -114,7 +114,7 @@ async function ensureDatabase(url: string): Promise<void> {
 }
 
 function pace({ durable }: PostgresOptions): Record<string, string> {
-  return durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+  return durable ? {} : { fsync: 'off', full_page_writes: 'off' };
 }
 
 const settings = (values: Record<string, string | number>): string[] =>
