@@ -5,9 +5,10 @@ const TOKENS_PER_PRICE = 1_000_000n;
 
 /**
  * What a call with these tokens costs: the exact sum over all kinds, rounded once, half up, to a whole nano-USD.
- * Token counts are integers ≥ 0, anything else is a RangeError.
+ * Token counts are integers ≥ 0, anything else is a RangeError. `units`: how often the price per request is charged (search
+ * units of a ranking, images), an integer ≥ 0.
  */
-export function costOf(tokens: TokenCounts, prices: ModelPrices): NanoUsd {
+export function costOf(tokens: TokenCounts, prices: ModelPrices, units = 1): NanoUsd {
   const tier = tierFor(totalInput(tokens), prices);
   const input = charge(tokens.input, tier.input);
   const cacheRead = charge(tokens.cacheRead, tier.cacheRead ?? tier.input);
@@ -19,7 +20,7 @@ export function costOf(tokens: TokenCounts, prices: ModelPrices): NanoUsd {
   const audioOutput = charge(tokens.audioOutput, tier.audioOutput ?? tier.output);
 
   const sum = input + cacheRead + cacheWrite + cacheWrite1h + audioInput + output + reasoning + audioOutput;
-  return divideHalfUp(sum, TOKENS_PER_PRICE) + (prices.perRequest ?? 0n);
+  return divideHalfUp(sum, TOKENS_PER_PRICE) + (prices.perRequest ?? 0n) * BigInt(units);
 }
 
 /** All input of a call, whatever its kind. */

@@ -4,15 +4,15 @@ import type { ModelPrices, TokenPrices } from './prices.js';
 /**
  * The most that a call with at most this much input and output can cost, whatever kinds the tokens turn out to be: each side
  * at its dearest kind, in every tier that the input could reach. `costOf` any such call is never more. Both counts are
- * integers ≥ 0, anything else is a RangeError.
+ * integers ≥ 0, anything else is a RangeError. `units` as in `costOf`.
  */
-export function worstCase(inputTokens: number, maxOutputTokens: number, prices: ModelPrices): NanoUsd {
+export function worstCase(inputTokens: number, maxOutputTokens: number, prices: ModelPrices, units = 1): NanoUsd {
   const reachable = (prices.longContext ?? []).filter((tier) => inputTokens > tier.aboveInputTokens);
   const tiers: readonly TokenPrices[] = [prices, ...reachable];
   const sum =
     BigInt(inputTokens) * dearest(tiers.flatMap(inputPrices)) +
     BigInt(maxOutputTokens) * dearest(tiers.flatMap(outputPrices));
-  return divideHalfUp(sum, 1_000_000n) + (prices.perRequest ?? 0n);
+  return divideHalfUp(sum, 1_000_000n) + (prices.perRequest ?? 0n) * BigInt(units);
 }
 
 const inputPrices = (tier: TokenPrices): (bigint | undefined)[] => [

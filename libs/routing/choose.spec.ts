@@ -36,6 +36,8 @@ const facts = (requestedModel: string, more: Partial<RoutingFacts> = {}): Routin
   inputTokens: 10,
   outputTokens: 10,
   needs: { vision: false, tools: false, jsonSchema: false, audio: false, reasoning: false },
+  operation: 'chat',
+  serves: () => true,
   costOf: () => null,
   firstTokenMs: () => null,
   running: () => 0,
@@ -52,6 +54,24 @@ const code = (run: () => unknown): unknown => {
   }
   return undefined;
 };
+
+describe('an operation that not every provider has', () => {
+  const table = routingTable(
+    [route('mixed', ['a', 'b']), route('eu', ['a'], { residency: ['eu'] })],
+    [model('a'), model('b')],
+  );
+  const embeddings = (name: string, serving: readonly string[]) =>
+    facts(name, { operation: 'embeddings', serves: ({ slug }) => serving.includes(slug) });
+  it('leaves out the models of providers that lack it, and says why', () => {
+    const choice = choose(table, ['*'], embeddings('mixed', ['b']));
+    expect(slugs(choice)).toEqual(['b']);
+    expect(choice.fallen).toEqual([{ model: 'a', why: 'operation' }]);
+  });
+  it('is refused by name when no model is left, but for residency where only that stands in the way', () => {
+    expect(() => choose(table, ['*'], embeddings('mixed', []))).toThrow("No model of 'mixed' offers embeddings.");
+    expect(code(() => choose(table, ['*'], embeddings('eu', ['a'])))).toBe('residency_violation');
+  });
+});
 
 describe('choosing candidates', () => {
   const table = routingTable(

@@ -75,12 +75,16 @@ function sift(route: Route | null, targets: readonly Target[], table: RoutingTab
       candidates.push({ model, weight: target.weight, priority: target.priority });
     else if (why !== null) fallen.push({ model: target.model, why });
   }
-  if (candidates.length === 0) throw nothingLeft(facts.requestedModel, route, fallen);
+  if (candidates.length === 0) throw nothingLeft(facts, route, fallen);
   return { route, candidates: strategies[route?.strategy ?? 'priority'](candidates, facts), fallen };
 }
 
-function nothingLeft(name: string, route: Route | null, fallen: readonly Fallen[]): TollgateError {
-  const capability = fallen.find(({ why }) => why !== 'missing' && why !== 'residency');
+function nothingLeft(
+  { requestedModel: name, operation }: RoutingFacts,
+  route: Route | null,
+  fallen: readonly Fallen[],
+): TollgateError {
+  const capability = fallen.find(({ why }) => why !== 'missing' && why !== 'operation' && why !== 'residency');
   if (capability?.why === 'context-window') {
     return new TollgateError('context_length_exceeded', `The input is longer than any model of '${name}' takes.`, {
       param: 'messages',
@@ -98,6 +102,9 @@ function nothingLeft(name: string, route: Route | null, fallen: readonly Fallen[
       'residency_violation',
       `No model of '${name}' is in an allowed region (policy: residency ${route?.residency.join(', ')}).`,
     );
+  }
+  if (fallen.some(({ why }) => why === 'operation')) {
+    return new TollgateError('invalid_request', `No model of '${name}' offers ${operation}.`, { param: 'model' });
   }
   return new TollgateError('model_not_found', `The route '${name}' has no model that exists.`, { param: 'model' });
 }

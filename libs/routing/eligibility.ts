@@ -9,6 +9,7 @@ const within = (region: string | null, allowed: readonly string[]): boolean =>
 export function whyNot(model: Model, facts: RoutingFacts, residency: readonly string[]): Fallen['why'] | null {
   const { needs } = facts;
   const can = model.capabilities;
+  if (!facts.serves(model)) return 'operation';
   if (residency.length > 0 && !within(model.region, residency)) return 'residency';
   if (facts.inputTokens > (model.limits.contextTokens ?? Number.POSITIVE_INFINITY)) return 'context-window';
   if (needs.vision && can.vision === false) return 'vision';

@@ -13,6 +13,10 @@ export interface RoutingFacts {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly needs: Needs;
+  /** What is asked for, in words for a refusal: `embeddings`. */
+  readonly operation: string;
+  /** Whether the model's provider has that operation, in a dialect that the request can be said in. */
+  readonly serves: (model: Model) => boolean;
   /** Estimated cost of this call on a model in nano-USD; null when its price is unknown. */
   readonly costOf: (model: Model) => bigint | null;
   /** Decaying average of the model's time to first token in milliseconds; null when it has not been seen. */
@@ -42,5 +46,14 @@ export interface Candidate {
 /** Why a model of the route is not a candidate. */
 export interface Fallen {
   readonly model: string;
-  readonly why: 'missing' | 'residency' | 'context-window' | 'vision' | 'tools' | 'json-schema' | 'audio' | 'reasoning';
+  readonly why:
+    | 'missing'
+    | 'operation'
+    | 'residency'
+    | 'context-window'
+    | 'vision'
+    | 'tools'
+    | 'json-schema'
+    | 'audio'
+    | 'reasoning';
 }

@@ -2,9 +2,8 @@ import { formatUsd, NO_TOKENS, TollgateError } from '#libs/core';
 import type { Principal } from '#libs/identity';
 import { worstCase } from '#libs/metering';
 import type { RateLimitStatus, Refusal, Reservation, WindowStatus } from '#libs/quota';
-import type { CallDeps, Parsed, Routed } from './call.types.js';
+import type { CallDeps, Read, Routed } from './call.types.js';
 import type { CallRecord } from './record.js';
-import { outputTokensMax, sizeOf } from './size.js';
 
 /** Longer than any call lasts: after this a reservation's gateway is dead and the sweeper books it. */
 const HOLD_MS = 15 * 60_000;
@@ -15,7 +14,7 @@ const HOLD_MS = 15 * 60_000;
  * `overloaded` when Redis does not answer: a hard budget that cannot be checked refuses.
  */
 export async function admit(
-  { request }: Parsed,
+  { ask }: Read,
   principal: Principal,
   routed: Routed,
   record: CallRecord,
@@ -27,30 +26,31 @@ export async function admit(
       teamPath: principal.teamPath,
       service: principal.service,
       agent: principal.agent,
-      user: request.endUser ?? null,
+      user: ask.endUser,
       route: routed.choice.route?.slug ?? null,
       models: routed.models.map(({ model }) => model.slug),
       tags: record.tags,
     },
     record.atMs,
   );
-  const size = sizeOf(request);
-  const outputs = routed.models.map(({ model }) => outputTokensMax(request, model.limits.maxOutputTokens));
+  const outputs = routed.models.map(({ model }) => ask.outputTokensMax(model.limits.maxOutputTokens));
   const worstCaseNanoUsd = routed.models
-    .map(({ prices }, index) => (prices ? worstCase(size.tokensMax, outputs[index] as number, prices) : 0n))
+    .map(({ prices }, index) =>
+      prices ? worstCase(ask.size.tokensMax, outputs[index] as number, prices, ask.units) : 0n,
+    )
     .reduce((most, each) => (each > most ? each : most), 0n);
   const admission = await deps.admissions
     .admit({
       callId: record.callId,
       plan,
-      inputTokens: size.tokens,
+      inputTokens: ask.size.tokens,
       outputTokensReserved: Math.max(...outputs),
       worstCaseNanoUsd,
       holdMs: HOLD_MS,
       estimate: record.event(principal, {
         status: 200,
         error: null,
-        tokens: { ...NO_TOKENS, input: size.tokens },
+        tokens: { ...NO_TOKENS, input: ask.size.tokens },
         estimated: true,
         costNanoUsd: worstCaseNanoUsd,
       }),

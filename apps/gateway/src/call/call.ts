@@ -7,7 +7,7 @@ import type { Exchange } from './exchange.js';
 import { failOver } from './fail-over.js';
 import { inspectInput } from './inspect-input.js';
 import { lookUp } from './look-up.js';
-import { parse } from './parse.js';
+import { parse, reread } from './parse.js';
 import { CallRecord } from './record.js';
 import { refuse } from './refuse.js';
 import { relay } from './relay.js';
@@ -24,7 +24,9 @@ export async function call(surface: Surface, exchange: Exchange, deps: CallDeps)
     const principal = record.caller(await authenticate(exchange, deps));
     const parsed = record.asked(await parse(surface, exchange));
     const routed = record.routed(route(parsed, principal, record, deps));
-    const inspected = record.inspected(inspectInput(parsed, surface, exchange, principal, routed));
+    const inspected = record.inspected(
+      inspectInput(parsed, (body) => reread(body, surface, exchange), principal, routed),
+    );
     const cached = lookUp(inspected, principal, routed, exchange, record, deps); // in the same turn to Redis as the admission
     await using reservation = await admit(inspected, principal, routed, record, deps);
     using deadline = deadlineFor(routed, exchange);

@@ -7,13 +7,19 @@ import type { Admissions } from '#libs/quota';
 import type { Choice, ModelHealth } from '#libs/routing';
 import type { Logger } from '#libs/telemetry';
 import type { Live, LiveModel, LiveOrganization } from '../live/live.js';
+import type { Ask } from './ask.js';
 import type { CallMetrics } from './call-metrics.js';
 import type { Upstream } from './upstream.js';
 
-/** A client-facing API that speaks one dialect. */
-export interface Surface {
+/** A client-facing API, as far as refusing and recording need it. */
+export interface Door {
   /** Name in records, metrics and rules; the dialect's id. */
   readonly id: string;
+  readonly dialect: Pick<ChatDialect, 'renderError' | 'renderStreamError'>;
+}
+
+/** A client-facing API for chat models that speaks one dialect. */
+export interface Surface extends Door {
   readonly dialect: ChatDialect;
 }
 
@@ -32,11 +38,17 @@ export interface CallDeps {
   readonly log: Logger;
 }
 
-/** A request that its dialect has read. */
-export interface Parsed {
+/** A request that its dialect has read, as the steps before the first attempt see it. */
+export interface Read {
+  /** What guardrails inspect. */
+  readonly body: JsonObject;
+  readonly ask: Ask;
+}
+
+/** A request to a chat model. */
+export interface Parsed extends Read {
   /** The client's own JSON text, to be passed on where both sides speak the same dialect. */
   readonly text: string;
-  readonly body: JsonObject;
   readonly request: ChatRequest;
 }
 

@@ -32,15 +32,28 @@ export async function failOver(
   record: CallRecord,
   deps: CallDeps,
 ): Promise<Answer> {
-  const attemptsMax = routed.choice.route?.retry.attempts ?? routed.models.length + RETRIES_PER_CALL;
   const options: AttemptOptions = {
     signal: deadline.signal,
     timeouts: timeoutsOf(routed, deadline.timeoutMs),
     checks: outputChecks(principal, routed),
     keep: willKeep(parsed, routed, exchange),
   };
-  const tryOnce = (live: LiveModel): Promise<Answer> =>
-    attemptOf(live, parsed, surface, exchange, record, options, deps);
+  const attemptAt = (live: LiveModel): Promise<Answer> =>
+    attempt(live, parsed, surface, exchange, record, options, deps);
+  return firstAnswer(attemptAt, routed, exchange, deadline, record, deps);
+}
+
+/** As `failOver`, whatever it is that is attempted. */
+export async function firstAnswer<A>(
+  attemptAt: (live: LiveModel) => Promise<A>,
+  routed: Routed,
+  exchange: Exchange,
+  deadline: Deadline,
+  record: CallRecord,
+  deps: CallDeps,
+): Promise<A> {
+  const attemptsMax = routed.choice.route?.retry.attempts ?? routed.models.length + RETRIES_PER_CALL;
+  const tryOnce = (live: LiveModel): Promise<A> => attemptOf(live, attemptAt, exchange, record, deps);
 
   let last: AttemptFailed | undefined;
   const models = [...routed.models];
@@ -72,14 +85,14 @@ export async function failOver(
 const TIME_IS_UP = new AttemptFailed({ kind: 'timeout', message: 'The call took too long.', status: null });
 
 /** Nobody else is left: one model that is known to fail may be asked all the same, as far as its retry budget allows. */
-async function lastResort(
+async function lastResort<A>(
   passedOver: readonly LiveModel[],
   last: AttemptFailed | undefined,
-  tryOnce: (live: LiveModel) => Promise<Answer>,
+  tryOnce: (live: LiveModel) => Promise<A>,
   exchange: Exchange,
   record: CallRecord,
   deps: CallDeps,
-): Promise<Answer> {
+): Promise<A> {
   const nowMs = deps.clock.now();
   const available = passedOver.map(({ model }) => deps.health.availableAtMs(model.id, nowMs));
   const open = passedOver.find(
@@ -98,21 +111,19 @@ async function lastResort(
 }
 
 /** One attempt, with its place in the record, in the metrics and in what is known of the model's health. */
-async function attemptOf(
+async function attemptOf<A>(
   live: LiveModel,
-  parsed: Parsed,
-  surface: Surface,
+  attemptAt: (live: LiveModel) => Promise<A>,
   exchange: Exchange,
   record: CallRecord,
-  options: AttemptOptions,
   deps: CallDeps,
-): Promise<Answer> {
+): Promise<A> {
   const { id, slug } = live.model;
   const started = deps.clock.monotonic();
   const ms = (): number => Math.round(deps.clock.monotonic() - started);
   const done = deps.metrics.begin(id);
   try {
-    const answer = await attempt(live, parsed, surface, exchange, record, options, deps);
+    const answer = await attemptAt(live);
     record.attempts.push({ model: slug, outcome: 'ok', ms: ms() });
     record.model = live;
     record.firstToken();

@@ -1,5 +1,6 @@
 import { TollgateError } from '#libs/core';
 import type { JsonObject } from '#libs/dialects';
+import { askOfChat } from './ask.js';
 import type { Parsed, Surface } from './call.types.js';
 import type { Exchange } from './exchange.js';
 
@@ -7,12 +8,22 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** The body as its dialect reads it. Throws `invalid_request`, with `param` where a field is at fault. */
 export async function parse(surface: Surface, exchange: Exchange): Promise<Parsed> {
-  const text = decode(await exchange.readBody());
-  const body = parseObject(text);
-  return { text, body, request: surface.dialect.decodeRequest(body, exchange.envelope) };
+  const text = utf8Text(await exchange.readBody());
+  return read(text, jsonObject(text), surface, exchange);
 }
 
-function decode(bytes: Buffer): string {
+/** A body that differs from what the client sent, read again. */
+export function reread(body: JsonObject, surface: Surface, exchange: Exchange): Parsed {
+  return read(JSON.stringify(body), body, surface, exchange);
+}
+
+function read(text: string, body: JsonObject, surface: Surface, exchange: Exchange): Parsed {
+  const request = surface.dialect.decodeRequest(body, exchange.envelope);
+  return { text, body, request, ask: askOfChat(request) };
+}
+
+/** Throws `invalid_request`. */
+export function utf8Text(bytes: Buffer): string {
   try {
     return utf8.decode(bytes);
   } catch {
@@ -20,7 +31,8 @@ function decode(bytes: Buffer): string {
   }
 }
 
-function parseObject(text: string): JsonObject {
+/** Throws `invalid_request`. */
+export function jsonObject(text: string): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -2,7 +2,8 @@ import { type Clock, type NanoUsd, NO_TOKENS, type TokenCounts, type TollgateErr
 import type { Principal } from '#libs/identity';
 import type { AttemptRecord, CacheOutcome, FindingRecord, UsageEvent } from '#libs/messages';
 import type { LiveModel } from '../live/live.js';
-import type { Parsed, Routed, Surface } from './call.types.js';
+import type { Ask } from './ask.js';
+import type { Door, Read, Routed } from './call.types.js';
 import { type Exchange, headerOf } from './exchange.js';
 import { readTags, traceIdOf } from './request-headers.js';
 
@@ -13,9 +14,15 @@ export interface Outcome {
   readonly tokens: TokenCounts;
   readonly estimated: boolean;
   readonly costNanoUsd: NanoUsd;
+  /** False when something was used that is not counted in tokens. */
+  readonly inTokens?: boolean;
 }
 
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
+
+/** Whether what the model used has a price: tokens by theirs, what is not counted in tokens by the price per request. */
+const isPriced = ({ prices }: LiveModel, { inTokens = true }: Outcome): boolean =>
+  prices !== null && (inTokens || prices.perRequest !== undefined);
 
 /**
  * What we will answer for: collects who called, what was asked and what happened, and turns it into the usage event once, at
@@ -30,7 +37,7 @@ export class CallRecord {
   readonly attempts: AttemptRecord[] = [];
   readonly findings: FindingRecord[] = [];
   principal: Principal | null = null;
-  parsed: Parsed | null = null;
+  private ask: Ask | null = null;
   route: Routed | null = null;
   /** The model that answered. */
   model: LiveModel | null = null;
@@ -42,7 +49,7 @@ export class CallRecord {
   private firstTokenMs: number | null = null;
 
   constructor(
-    private readonly surface: Surface,
+    private readonly surface: Door,
     private readonly exchange: Exchange,
     private readonly clock: Clock,
   ) {
@@ -60,9 +67,9 @@ export class CallRecord {
     return principal;
   }
 
-  asked(parsed: Parsed): Parsed {
-    this.parsed = parsed;
-    return parsed;
+  asked<R extends Read>(read: R): R {
+    this.ask = read.ask;
+    return read;
   }
 
   routed(routed: Routed): Routed {
@@ -70,10 +77,15 @@ export class CallRecord {
     return routed;
   }
 
-  inspected<T extends { readonly parsed: Parsed; readonly findings: readonly FindingRecord[] }>(inspected: T): Parsed {
-    this.findings.push(...inspected.findings);
-    this.parsed = inspected.parsed;
-    return inspected.parsed;
+  inspected<R extends Read>({
+    parsed,
+    findings,
+  }: {
+    readonly parsed: R;
+    readonly findings: readonly FindingRecord[];
+  }): R {
+    this.findings.push(...findings);
+    return this.asked(parsed);
   }
 
   firstToken(): void {
@@ -99,11 +111,11 @@ export class CallRecord {
       service: principal.service,
       agent: principal.agent,
       session: this.session,
-      endUser: this.parsed?.request.endUser ?? null,
+      endUser: this.ask?.endUser ?? null,
       credentialId: principal.credentialId,
       surface: this.surface.id,
       route: this.route?.choice.route?.slug ?? null,
-      requestedModel: this.parsed?.request.model ?? '',
+      requestedModel: this.ask?.model ?? '',
       model: model?.model.slug ?? null,
       provider: model?.provider.id ?? null,
       upstreamModel: model?.model.upstreamModel ?? null,
@@ -111,13 +123,13 @@ export class CallRecord {
       status: outcome.status,
       error: outcome.error?.code ?? null,
       attempts: this.attempts,
-      stream: this.parsed?.request.stream ?? false,
+      stream: this.ask?.stream ?? false,
       tokens: outcome.tokens,
       estimated: outcome.estimated,
       orphaned: false,
       costNanoUsd: outcome.costNanoUsd.toString(),
       priceVersion: model?.prices?.version ?? null,
-      unpriced: model !== null && model.prices === null,
+      unpriced: model !== null && !isPriced(model, outcome),
       latencyMs: this.elapsedMs(),
       firstTokenMs: this.firstTokenMs,
       cache: this.cache,

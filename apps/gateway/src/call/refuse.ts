@@ -1,6 +1,6 @@
 import { CODES, type TollgateError } from '#libs/core';
 import { bearerChallenge } from '#libs/identity';
-import type { CallDeps, Surface } from './call.types.js';
+import type { CallDeps, Door } from './call.types.js';
 import type { Exchange } from './exchange.js';
 import { GuardrailBlocked } from './inspect-input.js';
 import type { CallRecord } from './record.js';
@@ -10,7 +10,7 @@ import type { CallRecord } from './record.js';
  * The one place where an error of a call is logged; and a call whose caller is known is recorded, whatever became of it.
  */
 export async function refuse(
-  surface: Surface,
+  surface: Door,
   exchange: Exchange,
   record: CallRecord,
   error: TollgateError,
@@ -41,7 +41,7 @@ export async function refuse(
     );
 }
 
-function answer(surface: Surface, exchange: Exchange, record: CallRecord, error: TollgateError): void {
+function answer(surface: Door, exchange: Exchange, record: CallRecord, error: TollgateError): void {
   if (exchange.signal.aborted) return;
   if (exchange.begun) {
     exchange.end(surface.dialect.renderStreamError(error));

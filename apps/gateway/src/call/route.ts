@@ -3,34 +3,34 @@ import type { Principal } from '#libs/identity';
 import { worstCase } from '#libs/metering';
 import { choose } from '#libs/routing';
 import type { LiveModel } from '../live/live.js';
-import type { CallDeps, Parsed, Routed } from './call.types.js';
+import type { CallDeps, Read, Routed } from './call.types.js';
 import type { CallRecord } from './record.js';
-import { needsOf, outputTokensMax, sizeOf } from './size.js';
 
 /**
  * Principal and request → the models that may answer, first choice first. Throws what libs/routing's `choose` throws, and
  * `invalid_token` when the caller's organization is gone.
  */
-export function route({ request }: Parsed, principal: Principal, record: CallRecord, deps: CallDeps): Routed {
+export function route({ ask }: Read, principal: Principal, record: CallRecord, deps: CallDeps): Routed {
   const organization = deps.live().organizations.get(principal.organizationId);
   if (!organization) throw new TollgateError('invalid_token', 'The organization of this token is gone.');
-  const size = sizeOf(request);
   const live = (slug: string): LiveModel => organization.models.get(slug) as LiveModel;
 
   const choice = choose(organization.routing, principal.allowedModels, {
-    requestedModel: request.model,
+    requestedModel: ask.model,
     teamPath: principal.teamPath,
     service: principal.service,
     agent: principal.agent,
-    user: request.endUser ?? null,
-    surface: request.dialect,
+    user: ask.endUser,
+    surface: ask.surface,
     tags: record.tags,
-    inputTokens: size.tokens,
-    outputTokens: request.maxOutputTokens ?? 0,
-    needs: needsOf(request),
+    inputTokens: ask.size.tokens,
+    outputTokens: ask.outputTokensWanted,
+    needs: ask.needs,
+    serves: ({ slug }) => ask.servedBy(live(slug)),
+    operation: ask.operation,
     costOf: (model) => {
       const { prices } = live(model.slug);
-      return prices && worstCase(size.tokens, outputTokensMax(request, model.limits.maxOutputTokens), prices);
+      return prices && worstCase(ask.size.tokens, ask.outputTokensMax(model.limits.maxOutputTokens), prices, ask.units);
     },
     firstTokenMs: (model) => deps.metrics.firstTokenMs(model.id),
     running: (model) => deps.metrics.running(model.id),

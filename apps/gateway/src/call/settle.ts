@@ -1,9 +1,26 @@
-import type { NanoUsd } from '#libs/core';
+import type { NanoUsd, TokenCounts } from '#libs/core';
 import { costOf, totalInput, totalOutput } from '#libs/metering';
 import type { Reservation } from '#libs/quota';
 import type { CallDeps } from './call.types.js';
 import type { CallRecord } from './record.js';
 import type { Delivery } from './relay.js';
+
+/** How an answer is charged beside its tokens. */
+export interface Billing {
+  /** How often the price per request is charged. */
+  readonly units: number;
+  /** Whether tokens tell all that was used. False where a vendor bills images or seconds: only a price per request pays those. */
+  readonly inTokens: boolean;
+}
+
+/** A chat answer: once per request, and the tokens tell everything. */
+const CHAT: Billing = { units: 1, inTokens: true };
+
+/** What the answer of `record.model` costs, in nano-USD; zero for what came from the cache and where no price is known. */
+export function priceOf(tokens: TokenCounts, { units }: Billing, record: CallRecord): NanoUsd {
+  const prices = record.cache === 'hit' ? null : (record.model?.prices ?? null);
+  return prices ? costOf(tokens, prices, units) : 0n;
+}
 
 /**
  * Books what the call used, releases the rest of the reservation and appends the usage event, in one atomic step, so that
@@ -12,15 +29,14 @@ import type { Delivery } from './relay.js';
  */
 export async function settle(
   reservation: Reservation,
-  delivery: Delivery,
+  delivery: Delivery & { readonly billing?: Billing },
   record: CallRecord,
   deps: CallDeps,
 ): Promise<NanoUsd> {
-  const { tokens, status, error, estimated } = delivery;
-  const prices = record.cache === 'hit' ? null : (record.model?.prices ?? null);
-  const costNanoUsd = prices ? costOf(tokens, prices) : 0n;
+  const { tokens, status, error, estimated, billing = CHAT } = delivery;
+  const costNanoUsd = priceOf(tokens, billing, record);
   const principal = record.principal as NonNullable<typeof record.principal>;
-  const event = record.event(principal, { status, error, tokens, estimated, costNanoUsd });
+  const event = record.event(principal, { status, error, tokens, estimated, costNanoUsd, inTokens: billing.inTokens });
   await reservation.settle({ inputTokens: totalInput(tokens), outputTokens: totalOutput(tokens), event });
   deps.metrics.finished(event);
   return costNanoUsd;

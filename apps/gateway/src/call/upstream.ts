@@ -5,7 +5,7 @@ import { isPrivateAddress } from './private-address.js';
 export interface UpstreamRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   readonly signal: AbortSignal;
   readonly connectMs: number;
   /** Milliseconds of silence that a body may have. */
