@@ -1,5 +1,6 @@
 import { anthropicMessages } from './anthropic-messages/index.js';
 import { bedrockConverse } from './bedrock-converse/index.js';
+import { cohereChat } from './cohere-chat/index.js';
 import type { ChatDialect } from './dialect.js';
 import { gemini } from './gemini/index.js';
 import type { DialectId } from './neutral/index.js';
@@ -15,4 +16,5 @@ export const chatDialects: Partial<Record<DialectId, ChatDialect>> = {
   'anthropic-messages': anthropicMessages,
   gemini,
   'bedrock-converse': bedrockConverse,
+  'cohere-chat': cohereChat,
 };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anthropicMessages } from './anthropic-messages/index.js';
 import { bedrockConverse } from './bedrock-converse/index.js';
+import { cohereChat } from './cohere-chat/index.js';
 import type { ChatDialect, EncodeTarget, Reply, WireEvent } from './dialect.js';
 import { gemini } from './gemini/index.js';
 import {
@@ -21,31 +22,35 @@ interface Case {
   readonly id: string;
   readonly dialect: ChatDialect;
   readonly model: string;
-  /** Whether an image may be an address. */
-  readonly urls: boolean;
-  /** Whether reasoning tokens are told apart from the others. */
-  readonly countsReasoning: boolean;
+  /** What of the conversations below this dialect cannot say. */
+  readonly lacks: readonly (
+    | 'linked-images'
+    | 'files'
+    | 'failed-results'
+    | 'signatures'
+    | 'reasoning-tokens'
+    | 'cached-tokens'
+  )[];
   /** Events from the one that says the answer is complete. */
   readonly lastEvents: number;
 }
 
 const cases: readonly Case[] = [
-  {
-    id: 'anthropic-messages',
-    dialect: anthropicMessages,
-    model: 'claude-sonnet-4-5',
-    urls: true,
-    countsReasoning: true,
-    lastEvents: 1,
-  },
-  { id: 'gemini', dialect: gemini, model: 'gemini-2.5-flash', urls: true, countsReasoning: true, lastEvents: 1 },
+  { id: 'anthropic-messages', dialect: anthropicMessages, model: 'claude-sonnet-4-5', lacks: [], lastEvents: 1 },
+  { id: 'gemini', dialect: gemini, model: 'gemini-2.5-flash', lacks: [], lastEvents: 1 },
   {
     id: 'bedrock-converse',
     dialect: bedrockConverse,
     model: 'anthropic.claude-sonnet-4-5-20250929-v1:0',
-    urls: false,
-    countsReasoning: false,
+    lacks: ['linked-images', 'reasoning-tokens'],
     lastEvents: 2,
+  },
+  {
+    id: 'cohere-chat',
+    dialect: cohereChat,
+    model: 'command-a-03-2025',
+    lacks: ['files', 'failed-results', 'signatures', 'reasoning-tokens', 'cached-tokens'],
+    lastEvents: 1,
   },
 ];
 
@@ -68,21 +73,36 @@ const call = fc
   .record({ id, name, arguments: json.map((value) => JSON.stringify(value)) })
   .map((value): ToolCallPart => ({ type: 'tool-call', ...value }));
 
+/** Thinking, with the proof that comes with it where the dialect has one. */
+const thought = (lacks: Case['lacks']): fc.Arbitrary<Pick<ReasoningPart, 'text' | 'signature'>> =>
+  lacks.includes('signatures') ? fc.record({ text: words }) : fc.record({ text: words, signature: base64 });
+
 /** A question, and an answer that thinks, speaks and calls; each call answered in turn, in order. */
-const exchange = ({ dialect, urls }: Case): fc.Arbitrary<readonly Message[]> =>
+const exchange = ({ dialect, lacks }: Case): fc.Arbitrary<readonly Message[]> =>
   fc
     .record({
-      asked: fc.array(fc.oneof(text, file, inlineImage, ...(urls ? [linkedImage] : [])), {
-        minLength: 1,
-        maxLength: 3,
-      }),
-      thought: fc.option(fc.record({ text: words, signature: base64 })),
+      asked: fc.array(
+        fc.oneof(
+          text,
+          inlineImage,
+          ...(lacks.includes('files') ? [] : [file]),
+          ...(lacks.includes('linked-images') ? [] : [linkedImage]),
+        ),
+        {
+          minLength: 1,
+          maxLength: 3,
+        },
+      ),
+      thought: fc.option(thought(lacks)),
       said: fc.option(text),
       calls: fc.uniqueArray(call, { maxLength: 3, selector: (value) => value.id }),
-      outcomes: fc.array(fc.record({ text: words, failed: fc.boolean() }), { minLength: 3, maxLength: 3 }),
+      outcomes: fc.array(
+        fc.record({ text: words, failed: lacks.includes('failed-results') ? fc.constant(false) : fc.boolean() }),
+        { minLength: 3, maxLength: 3 },
+      ),
     })
-    .map(({ asked, thought, said, calls, outcomes }) => {
-      const reasoning: ReasoningPart[] = thought ? [{ type: 'reasoning', dialect: dialect.id, ...thought }] : [];
+    .map(({ asked, thought: mused, said, calls, outcomes }) => {
+      const reasoning: ReasoningPart[] = mused ? [{ type: 'reasoning', dialect: dialect.id, ...mused }] : [];
       const answer: Part[] = [...reasoning, ...(said ? [said] : []), ...calls];
       const results = calls.map(({ id: callId, name: called }, index): Part => {
         const { text: outcome, failed } = outcomes[index]!;
@@ -155,28 +175,28 @@ function encode(dialect: ChatDialect, events: readonly ChatEvent[], asked: ChatR
   return Buffer.from(events.map((event) => encoder.push(event)).join(''));
 }
 
-const answer = ({ dialect, countsReasoning }: Case): fc.Arbitrary<ChatResponse> =>
+const answer = ({ dialect, lacks }: Case): fc.Arbitrary<ChatResponse> =>
   fc
     .record({
       id: id.map((value) => `msg_${value}`),
-      thought: fc.option(fc.record({ text: words, signature: base64 })),
+      thought: fc.option(thought(lacks)),
       said: fc.option(text),
       calls: fc.uniqueArray(call, { maxLength: 3, selector: (value) => value.id }),
       tokens: fc.record({
         input: fc.nat(9999),
-        cacheRead: fc.nat(9999),
+        cacheRead: fc.nat(lacks.includes('cached-tokens') ? 0 : 9999),
         output: fc.nat(9999),
-        reasoning: fc.nat(countsReasoning ? 9999 : 0),
+        reasoning: fc.nat(lacks.includes('reasoning-tokens') ? 0 : 9999),
       }),
     })
-    .map(({ id: answerId, thought, said: spoken, calls, tokens }) => ({
+    .map(({ id: answerId, thought: mused, said: spoken, calls, tokens }) => ({
       id: answerId,
       model: 'answered',
       choices: [
         {
           index: 0,
           parts: [
-            ...(thought ? [{ type: 'reasoning' as const, dialect: dialect.id, ...thought }] : []),
+            ...(mused ? [{ type: 'reasoning' as const, dialect: dialect.id, ...mused }] : []),
             ...(spoken ? [spoken] : []),
             ...calls,
           ],

@@ -1,0 +1,2 @@
+export { decodeRequest } from './decode-request.js';
+export { encodeRequest } from './encode-request.js';

@@ -1,0 +1,2 @@
+export { CohereStreamDecoder } from './decode-stream.js';
+export { CohereStreamEncoder } from './encode-stream.js';
