@@ -4,6 +4,8 @@ import { runTool } from './command.mjs';
 import { fingerprint, unlessUnchanged } from './fingerprint.mjs';
 import { filesBelow, ROOT } from './project.mjs';
 
+/** TypeScript, and the JavaScript that it may import. */
+const SOURCE = /\.(ts|mjs)$/;
 const SOURCES = ['apps', 'bench', 'libs'];
 const SETTINGS = ['package.json', 'tsconfig.build.json', 'tsconfig.json', 'prisma/schema.prisma'];
 const TSC = 'typescript/bin/tsc';
@@ -11,7 +13,7 @@ const PROJECT = ['-p', 'tsconfig.build.json'];
 
 /** tsc into dist/, when a source changed. It is incremental: only what changed is checked and written again. */
 export async function compile() {
-  const sources = filesBelow(SOURCES).filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'));
+  const sources = filesBelow(SOURCES).filter((file) => SOURCE.test(file) && !file.endsWith('.spec.ts'));
   await unlessUnchanged('dist/.compiled-from', fingerprint([...sources, ...SETTINGS]), async () => {
     removeOrphans(new Set(sources));
     const { code, output } = await runTool(TSC, PROJECT);

@@ -2,7 +2,7 @@ import { createWriteStream, existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { say } from './step.js';
+import { say } from '../start/step.mjs';
 
 const ROTATE_BYTES = 20 * 1024 * 1024;
 const SHOWN = new Set(['warn', 'error', 'fatal']);

@@ -1,4 +1,5 @@
 import { migrate } from '#libs/database';
+import { say, step } from '../start/step.mjs';
 import { connectAdminApi } from './admin-api.js';
 import { describeApps } from './app.js';
 import { banner } from './banner.js';
@@ -12,7 +13,6 @@ import { choosePorts } from './ports.js';
 import { provideServices } from './services.js';
 import { readSettings } from './settings.js';
 import { simulatorWanted } from './simulator-wanted.js';
-import { say, step } from './step.js';
 import { listenForStop, type StopRequest, StopRequested } from './stop-request.js';
 import { supervise } from './supervisor.js';
 

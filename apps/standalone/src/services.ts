@@ -1,9 +1,9 @@
 import { Redis } from 'ioredis';
 import { ConfigError } from '#libs/config';
 import { type Embedded, startEmbedded } from '#libs/embedded';
+import { say, step } from '../start/step.mjs';
 import { oneLine } from './one-line.js';
 import type { Settings } from './settings.js';
-import { say, step } from './step.js';
 
 /** Disposing of it stops what is embedded; servers of others are left alone. */
 export interface Services extends AsyncDisposable {

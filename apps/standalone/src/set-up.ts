@@ -1,10 +1,10 @@
 import { readConfig } from '#libs/config';
 import { migrate } from '#libs/database';
+import { say } from '../start/step.mjs';
 import { addresses, readCredentials, writeCredentials } from './credentials.js';
 import { prepareDataDirectory } from './data-directory.js';
 import { oneLine } from './one-line.js';
 import { ensureOperatorClient } from './operator-client.js';
-import { say } from './step.js';
 
 /**
  * What has to be done once before the apps run as services of their own (docker-compose.yml): migrations, the operator's

@@ -1,5 +1,5 @@
+import { say } from '../start/step.mjs';
 import { watchLauncher } from './launcher.js';
-import { say } from './step.js';
 
 /** Somebody asked us to stop: no failure. */
 export class StopRequested extends Error {

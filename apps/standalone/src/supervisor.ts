@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { say } from '../start/step.mjs';
 import type { App } from './app.js';
 import { openAppLog } from './app-log.js';
 import { type AppProcess, runApp } from './app-process.js';
-import { say } from './step.js';
 
 /** An app that could not start, or died too often. `message` is one line. */
 export class AppFailed extends Error {

@@ -9,12 +9,20 @@ const QUIET_MS = 1000;
  */
 export async function step(title, work) {
   const started = performance.now();
-  const announcement = setTimeout(() => process.stdout.write(`${title} …\n`), QUIET_MS);
+  const announcement = setTimeout(() => say(`${title} …`), QUIET_MS);
   try {
     return await work();
   } finally {
     clearTimeout(announcement);
     const tookMs = performance.now() - started;
-    if (tookMs > QUIET_MS) process.stdout.write(`${title}: ${(tookMs / 1000).toFixed(1)} s\n`);
+    if (tookMs > QUIET_MS) say(`${title}: ${(tookMs / 1000).toFixed(1)} s`);
   }
+}
+
+/**
+ * One line for the person at the terminal.
+ * @param {string} line
+ */
+export function say(line) {
+  process.stdout.write(`${line}\n`);
 }
