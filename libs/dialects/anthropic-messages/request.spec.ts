@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { EncodeTarget } from '../dialect.js';
 import type { ChatRequest, JsonObject, Message } from '../neutral/index.js';
@@ -27,6 +28,17 @@ const encode = (request: Partial<ChatRequest>, model = 'claude-sonnet-4-5') =>
     target(model),
   );
 const user = (text: string): Message => ({ role: 'user', parts: [{ type: 'text', text }] });
+
+const fixture = JSON.parse(readFileSync(new URL('__fixtures__/request.json', import.meta.url), 'utf8')) as JsonObject;
+
+it('a request that uses every field comes back the same, but for the model', () => {
+  const { body, dropped } = anthropicMessages.encodeRequest(
+    anthropicMessages.decodeRequest(fixture, {}),
+    target('claude-opus-5'),
+  );
+  expect(body).toEqual({ ...fixture, model: 'claude-opus-5' });
+  expect(dropped).toEqual([]);
+});
 
 describe('a request read', () => {
   it.each([

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ChatRequest, JsonObject, Message } from '../neutral/index.js';
 import { gemini } from './index.js';
@@ -21,6 +22,14 @@ const encode = (request: Partial<ChatRequest>, upstreamModel = 'gemini-2.5-flash
     },
     { upstreamModel, maxOutputTokens: 4096, provider },
   );
+
+const fixture = JSON.parse(readFileSync(new URL('__fixtures__/request.json', import.meta.url), 'utf8')) as JsonObject;
+
+it('a request that uses every field comes back the same', () => {
+  const request = gemini.decodeRequest(fixture, { model: 'route' });
+  const target = { upstreamModel: 'gemini-3.1-pro', maxOutputTokens: 1, provider: 'gemini' };
+  expect(gemini.encodeRequest(request, target)).toEqual({ body: fixture, dropped: [] });
+});
 
 describe('a request read', () => {
   it('takes model and stream from the URL', () => {
