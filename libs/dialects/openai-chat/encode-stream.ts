@@ -35,19 +35,26 @@ interface OpenChoice {
 
 type Head = Pick<ChatCompletionChunk, 'id' | 'object' | 'created' | 'model' | 'service_tier'>;
 
+const openingOf = (head: Head): string => `data: ${JSON.stringify(head).slice(0, -1)},"choices":`;
+
 class ChatEncoder implements StreamEncoder {
   #head: Head;
+  #opened: string;
+  readonly #closing: string;
   #usage: Usage | undefined;
   readonly #choices = new Map<number, OpenChoice>();
 
   constructor(private readonly reply: Reply) {
     this.#head = this.#headOf({ type: 'start', id: '', model: '' });
+    this.#opened = openingOf(this.#head);
+    this.#closing = reply.request.streamUsage ? ',"usage":null}\n\n' : '}\n\n';
   }
 
   push(event: ChatEvent): string {
     switch (event.type) {
       case 'start':
         this.#head = this.#headOf(event);
+        this.#opened = openingOf(this.#head);
         return '';
       case 'part-start':
         return this.#partStart(event.choice, event.part, event.start);
@@ -198,9 +205,8 @@ class ChatEncoder implements StreamEncoder {
     return this.#write([{ index, delta, logprobs: shown, finish_reason: null }]);
   }
 
+  /** Every chunk begins alike, so that only what is new is turned into JSON. */
   #write(choices: ChatCompletionChunk['choices']): string {
-    const chunk: ChatCompletionChunk = { ...this.#head, choices };
-    if (this.reply.request.streamUsage) chunk.usage = null;
-    return sseData(chunk);
+    return `${this.#opened}${JSON.stringify(choices)}${this.#closing}`;
   }
 }

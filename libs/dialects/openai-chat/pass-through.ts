@@ -26,6 +26,7 @@ const FORWARD = { forward: true, content: false } as const;
 const CONTENT = { forward: true, content: true } as const;
 
 /** Quotes inside JSON strings are escaped, so these can only be members. */
+const NOTABLE = /"(?:usage":\s*\{|error":\s*[^n\s]|object":\s*"error"|finish_reason":\s*")/;
 const USAGE = /"usage":\s*\{/;
 const ERROR = /"error":\s*[^n\s]|"object":\s*"error"/;
 const NO_CHOICES = /"choices":\s*\[\s*\]/;
@@ -51,6 +52,7 @@ class ChatMeter implements StreamMeter {
       this.#done = true;
       return FORWARD;
     }
+    if (this.#content && event === null && !NOTABLE.test(data)) return CONTENT;
     const error = event === 'error' || ERROR.test(data) ? errorInStream(parseObject(data) ?? {}, event) : undefined;
     if (error) return { ...FORWARD, error };
     this.#finishes += data.match(FINISH)?.length ?? 0;

@@ -3,6 +3,7 @@ import type { WireEvent } from '../dialect.js';
 
 const LF = 10;
 const CR = 13;
+const SPACE = 32;
 /** The largest event accepted: far above any real one (an inline image is a few MB), far below what hurts. */
 const EVENT_BYTES_MAX = 16 * 1024 * 1024;
 
@@ -22,6 +23,9 @@ export class SseParser {
   /** Whether the last byte was a CR, which a following LF only completes. */
   #afterCr = false;
   #first = true;
+  /** Of the event that just ended: how many lines it has, and where in its last chunk the first of them ends. */
+  #lines = 0;
+  #firstLineEnd = 0;
 
   constructor(private readonly eventBytesMax: number = EVENT_BYTES_MAX) {}
 
@@ -64,6 +68,8 @@ export class SseParser {
       }
       const blank = this.#atLineStart && lineEnd === at;
       this.#atLineStart = true;
+      if (this.#lines === 0) this.#firstLineEnd = lineEnd - from;
+      if (!blank) this.#lines += 1;
       at = lineEnd + 1;
       if (lineEnd === cr) {
         if (bytes[at] === LF) at += 1;
@@ -85,29 +91,38 @@ export class SseParser {
   }
 
   #take(tail: Buffer): WireEvent {
-    let raw = tail;
-    if (this.#pendingBytes > 0) {
-      this.#keep(tail);
-      raw = Buffer.concat(this.#pending, this.#pendingBytes);
-      this.#pending = [];
-      this.#pendingBytes = 0;
+    const whole = this.#pendingBytes === 0;
+    const raw = whole ? tail : this.#join(tail);
+    const oneLine = whole && this.#lines === 1 && startsWithData(raw);
+    this.#lines = 0;
+    if (oneLine) {
+      this.#first = false;
+      return { event: null, data: raw.toString('utf8', raw[5] === SPACE ? 6 : 5, this.#firstLineEnd), raw };
     }
     const text = raw.toString('utf8');
     const { event, data } = fieldsOf(this.#first && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
     this.#first = false;
     return { event, data, raw };
   }
+
+  #join(tail: Buffer): Buffer {
+    this.#keep(tail);
+    const raw = Buffer.concat(this.#pending, this.#pendingBytes);
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    return raw;
+  }
 }
 
-/** The usual event, one `data` line, without splitting. */
-const ONE_DATA_LINE = /^data: ?([^\r\n]*)(?:\r\n|\n|\r){0,2}$/;
+/** `data:` in bytes: the usual event is one such line and is read without splitting. */
+const startsWithData = (raw: Buffer): boolean =>
+  raw[0] === 100 && raw[1] === 97 && raw[2] === 116 && raw[3] === 97 && raw[4] === 58;
 
 function fieldsOf(text: string): { readonly event: string | null; readonly data: string } {
-  const single = ONE_DATA_LINE.exec(text);
-  if (single) return { event: null, data: single[1] ?? '' };
   let event: string | null = null;
   const data: string[] = [];
-  for (const line of text.split(/\r\n|\n|\r/)) {
+  for (const line of text.includes('\r') ? text.split(/\r\n|\n|\r/) : text.split('\n')) {
+    if (line === '') continue;
     const colon = line.indexOf(':');
     const name = colon === -1 ? line : line.slice(0, colon);
     const value = colon === -1 ? '' : line.slice(line.charAt(colon + 1) === ' ' ? colon + 2 : colon + 1);
