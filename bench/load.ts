@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Agent } from 'undici';
+
+const run = promisify(execFile);
+
+export interface Target {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface Saturation {
+  readonly requests: number;
+  readonly requestsPerSecond: number;
+  readonly failed: number;
+}
+
+const CONNECTIONS = 32;
+/** The load generator and the upstream share one core, the process under measurement has the other. */
+export const LOAD_CORE = 1;
+export const SUBJECT_CORE = 0;
+
+/** As many requests as the target takes over 32 connections, by wrk, for `seconds`. */
+export async function saturate(target: Target, body: string, seconds: number): Promise<Saturation> {
+  const directory = await mkdtemp(join(tmpdir(), 'tollgate-bench-'));
+  const script = join(directory, 'post.lua');
+  const headers = Object.entries({ 'content-type': 'application/json', ...target.headers });
+  await writeFile(
+    script,
+    [
+      'wrk.method = "POST"',
+      `wrk.body = ${lua(body)}`,
+      ...headers.map(([name, value]) => `wrk.headers[ ${lua(name)} ] = ${lua(value)}`),
+      'done = function(summary) io.write(string.format("REPORT %d %d %d\\n", summary.requests, summary.duration, summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout)) end',
+    ].join('\n'),
+  );
+  try {
+    const wrk = ['wrk', '-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '-s', script, target.url];
+    const { stdout } = await run('taskset', ['-c', String(LOAD_CORE), ...wrk]);
+    const [, requests, micros, failed] = /REPORT (\d+) (\d+) (\d+)/.exec(stdout) ?? [];
+    return {
+      requests: Number(requests),
+      requestsPerSecond: Number(requests) / (Number(micros) / 1e6),
+      failed: Number(failed),
+    };
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+const lua = (text: string): string => `[==[${text}]==]`;
+
+/** Latencies in milliseconds of calls that start at a fixed rate, whether or not earlier ones are done; sorted. */
+export async function paced(
+  target: Target,
+  body: string,
+  perSecond: number,
+  seconds: number,
+): Promise<readonly number[]> {
+  const agent = new Agent({ connections: 128 });
+  const { origin, pathname } = new URL(target.url);
+  const latencies: number[] = [];
+  const one = async (): Promise<void> => {
+    const started = performance.now();
+    const { statusCode, body: answer } = await agent.request({
+      origin,
+      path: pathname,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...target.headers },
+      body,
+    });
+    await answer.dump();
+    if (statusCode !== 200) throw new Error(`the target answered ${statusCode}`);
+    latencies.push(performance.now() - started);
+  };
+  const running: Promise<void>[] = [];
+  const begun = performance.now();
+  for (let i = 0; i < perSecond * seconds; i++) {
+    const wait = begun + (i * 1000) / perSecond - performance.now();
+    if (wait > 0) await setTimeout(wait);
+    running.push(one());
+  }
+  await Promise.all(running);
+  await agent.close();
+  return latencies.sort((a, b) => a - b);
+}
+
+export const percentile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+
+/** Reads `count` streams to their end, 16 at a time. */
+export async function drainStreams(target: Target, body: string, count: number): Promise<void> {
+  const agent = new Agent({ connections: 16 });
+  const { origin, pathname } = new URL(target.url);
+  let left = count;
+  const reader = async (): Promise<void> => {
+    while (left-- > 0) {
+      const { body: answer } = await agent.request({
+        origin,
+        path: pathname,
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...target.headers },
+        body,
+      });
+      for await (const _ of answer);
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, reader));
+  await agent.close();
+}
+
+/** Opens `count` streams that then say nothing more; the returned function closes them. */
+export async function openStreams(target: Target, body: string, count: number): Promise<() => Promise<void>> {
+  const agent = new Agent({ connections: count, bodyTimeout: 0 });
+  const { origin, pathname } = new URL(target.url);
+  const open = async (): Promise<void> => {
+    const { body: answer } = await agent.request({
+      origin,
+      path: pathname,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...target.headers },
+      body,
+    });
+    answer.on('error', () => {});
+    await new Promise((resolve) => answer.once('readable', resolve));
+  };
+  for (let opened = 0; opened < count; opened += 50)
+    await Promise.all(Array.from({ length: Math.min(50, count - opened) }, open));
+  return () => agent.destroy();
+}
