@@ -65,7 +65,7 @@ export function decodeRequest(body: JsonObject, _envelope: Envelope): ChatReques
     stream: optional(body['stream'], 'stream', readBoolean) ?? false,
     streamUsage: true,
     messages: [...decodeSystem(body['system']), ...decodeMessages(body['messages'])],
-    tools: custom.length === 0 ? undefined : custom.map(decodeTool),
+    tools: custom.length === 0 ? undefined : custom.map((tool) => decodeTool(tool, `tools.${tools.indexOf(tool)}`)),
     serverTools: serverTools.length === 0 ? undefined : serverTools.map(serverTool),
     toolChoice: toolChoice && decodeToolChoice(toolChoice),
     parallelToolCalls: decodeParallel(toolChoice),
@@ -118,12 +118,12 @@ const isCustom = (tool: JsonObject): boolean =>
 
 const serverTool = (value: JsonObject): ServerTool => ({ dialect: OWN, value });
 
-function decodeTool(tool: JsonObject): Tool {
+function decodeTool(tool: JsonObject, param: string): Tool {
   return defined<Tool>({
-    name: readName(tool['name'], 'tools.name'),
-    description: optional(tool['description'], 'tools.description', readString),
-    parameters: optional(tool['input_schema'], 'tools.input_schema', readObject),
-    strict: optional(tool['strict'], 'tools.strict', readBoolean),
+    name: readName(tool['name'], `${param}.name`),
+    description: optional(tool['description'], `${param}.description`, readString),
+    parameters: optional(tool['input_schema'], `${param}.input_schema`, readObject),
+    strict: optional(tool['strict'], `${param}.strict`, readBoolean),
     cache: decodeCache(tool).cache,
   });
 }

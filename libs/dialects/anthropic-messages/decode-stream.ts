@@ -42,7 +42,8 @@ export class AnthropicStreamDecoder implements StreamDecoder {
     if (this.#over || event.data === '') return [];
     const wire = parseObject(event.data);
     if (!wire) return [];
-    switch (textOf(wire['type']) ?? event.event) {
+    // Some servers send the bare error object.
+    switch (textOf(wire['type']) ?? event.event ?? (isObject(wire['error']) ? 'error' : '')) {
       case 'message_start':
         return this.#start(objectOf(wire['message']));
       case 'content_block_start':

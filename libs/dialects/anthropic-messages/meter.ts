@@ -6,8 +6,12 @@ import { decodeUsage, mergeUsage } from './usage.js';
 
 const TYPE = /"type"\s*:\s*"([a-z_]+)"/;
 
-/** The event's name, or the first `type` in its data: cheaper than parsing, and right for every event but nested ones. */
-const typeOf = (event: WireEvent): string | undefined => event.event ?? TYPE.exec(event.data)?.[1];
+const BARE_ERROR = /^\s*\{\s*"error"/;
+
+/** The event's name, or the first `type` in its data: cheaper than parsing. Some servers send the bare error object. */
+function typeOf({ event, data }: WireEvent): string | undefined {
+  return event ?? (BARE_ERROR.test(data) ? 'error' : TYPE.exec(data)?.[1]);
+}
 
 /** Follows a stream that passes through: parses the three or four events that tell something and none of the content. */
 export class AnthropicMeter implements StreamMeter {

@@ -148,6 +148,18 @@ describe('a stream read', () => {
     expect(events.at(-1)).toMatchObject({ error: { kind: 'overloaded', status: null } });
   });
 
+  it('knows the bare error object that some servers send, and so does the meter', () => {
+    const bare = { error: { type: 'overloaded_error', message: 'busy' } };
+    expect(decode([start(), bare]).at(-1)).toMatchObject({ type: 'error', error: { kind: 'overloaded' } });
+    const { meter } = anthropicMessages.passThrough(
+      '{}',
+      {},
+      { upstreamModel: 'm', maxOutputTokens: 1, provider: 'p' },
+    );
+    const pushed = meter.push({ event: null, data: JSON.stringify(bare), raw: new Uint8Array() });
+    expect(pushed).toMatchObject({ content: false, error: { kind: 'overloaded' } });
+  });
+
   it("tells the provider's remark on a refusal", () => {
     const refusal = {
       type: 'message_delta',

@@ -1,6 +1,15 @@
 import type { JsonObject } from '../neutral/index.js';
 
-const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** Spellings made so far: a stream asks for the same few names at every event. */
+const spelt = new Map<string, string>();
+
+function snake(name: string): string {
+  const known = spelt.get(name);
+  if (known !== undefined) return known;
+  const made = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  spelt.set(name, made);
+  return made;
+}
 
 /** A member by its name or by its snake_case name: Google's JSON takes both (protobuf.dev/programming-guides/json). */
 export const member = (object: JsonObject | undefined, name: string): unknown =>

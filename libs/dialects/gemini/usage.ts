@@ -1,14 +1,15 @@
 import { NO_TOKENS, type TokenCounts } from '#libs/core';
-import { arrayOf, countOf, isObject, objectOf, textOf } from '../json/index.js';
+import { arrayOf, countOf, isObject, objectOf } from '../json/index.js';
 import type { JsonObject, Usage } from '../neutral/index.js';
 import type { WireUsage } from './types.js';
 
-/** Tokens of one modality in a list of `{modality, tokenCount}`. */
-function ofModality(details: unknown, modality: string): number {
-  return arrayOf(details)
-    .filter(isObject)
-    .filter((detail) => textOf(detail['modality']) === modality)
-    .reduce((sum, detail) => sum + countOf(detail['tokenCount']), 0);
+/** Tokens of audio in a list of `{modality, tokenCount}`. */
+function audioIn(details: unknown): number {
+  let sum = 0;
+  for (const detail of arrayOf(details)) {
+    if (isObject(detail) && detail['modality'] === 'AUDIO') sum += countOf(detail['tokenCount']);
+  }
+  return sum;
 }
 
 /**
@@ -19,11 +20,11 @@ function ofModality(details: unknown, modality: string): number {
 export function decodeUsage(raw: JsonObject): Usage {
   const prompt = countOf(raw['promptTokenCount']);
   const cacheRead = Math.min(prompt, countOf(raw['cachedContentTokenCount']));
-  const cachedAudio = ofModality(raw['cacheTokensDetails'], 'AUDIO');
+  const cachedAudio = audioIn(raw['cacheTokensDetails']);
   const uncached = prompt - cacheRead;
-  const audioInput = Math.min(uncached, Math.max(0, ofModality(raw['promptTokensDetails'], 'AUDIO') - cachedAudio));
+  const audioInput = Math.min(uncached, Math.max(0, audioIn(raw['promptTokensDetails']) - cachedAudio));
   const candidates = countOf(raw['candidatesTokenCount']);
-  const audioOutput = Math.min(candidates, ofModality(raw['candidatesTokensDetails'], 'AUDIO'));
+  const audioOutput = Math.min(candidates, audioIn(raw['candidatesTokensDetails']));
   const tokens: TokenCounts = {
     ...NO_TOKENS,
     input: uncached - audioInput + countOf(raw['toolUsePromptTokenCount']),
@@ -38,7 +39,7 @@ export function decodeUsage(raw: JsonObject): Usage {
 
 /** Some events of a stream carry the object without a count in it: that says nothing yet. */
 export const hasCounts = (raw: JsonObject): boolean =>
-  ['promptTokenCount', 'candidatesTokenCount', 'thoughtsTokenCount', 'totalTokenCount'].some((name) => name in raw);
+  'promptTokenCount' in raw || 'candidatesTokenCount' in raw || 'thoughtsTokenCount' in raw || 'totalTokenCount' in raw;
 
 export function usageOf(body: JsonObject): Usage | undefined {
   const raw = objectOf(body['usageMetadata']);
