@@ -1,9 +1,21 @@
 import { anthropic } from './anthropic/provider.js';
+import { azureOpenai } from './azure-openai/provider.js';
+import { bedrock } from './bedrock/provider.js';
+import { cohere } from './cohere/provider.js';
 import { gemini } from './gemini/provider.js';
 import { OPENAI_COMPATIBLE, openaiCompatible } from './openai-compatible.js';
 import type { Provider } from './provider.js';
+import { vertex } from './vertex/provider.js';
+
+const ALL: readonly Provider[] = [
+  ...OPENAI_COMPATIBLE.map(openaiCompatible),
+  anthropic,
+  gemini,
+  azureOpenai,
+  vertex,
+  bedrock,
+  cohere,
+];
 
 /** Every provider by id. */
-export const providers: ReadonlyMap<string, Provider> = new Map(
-  [...OPENAI_COMPATIBLE.map(openaiCompatible), anthropic, gemini].map((provider) => [provider.id, provider]),
-);
+export const providers: ReadonlyMap<string, Provider> = new Map(ALL.map((provider) => [provider.id, provider]));

@@ -4,6 +4,7 @@ import { ExactCache } from '#libs/cache';
 import type { Config } from '#libs/config';
 import { systemClock } from '#libs/core';
 import { TokenCache } from '#libs/identity';
+import { AccessTokens } from '#libs/providers';
 import { appendEvent, Quota } from '#libs/quota';
 import { connectRedis, ready } from '#libs/redis';
 import { ModelHealth } from '#libs/routing';
@@ -16,6 +17,7 @@ import { Health } from './control/health.js';
 import { SharedHealth } from './control/shared-health.js';
 import { Shedding } from './control/shedding.js';
 import { LiveState } from './live/live-state.js';
+import { tokenFetchThrough } from './live/token-fetch.js';
 import { Calls } from './surfaces/calls.js';
 
 /** How often versions are compared, for when a published snapshot was missed: revocation must hold within a second. */
@@ -44,7 +46,9 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   });
   const subscription = connectRedis(config.redisUrl, { name: 'gateway-snapshots', patience: 'wait' });
   const tokens = new TokenCache();
-  const state = new LiveState(localMasterKey(config.masterKey), tokens);
+  const upstream = new Upstream({ allowPrivate: config.allowPrivateUpstreams });
+  const accessTokens = new AccessTokens(tokenFetchThrough(upstream), systemClock);
+  const state = new LiveState(localMasterKey(config.masterKey), tokens, { clock: systemClock, tokens: accessTokens });
   const follower = new SnapshotFollower({
     source: redis,
     subscription,
@@ -64,7 +68,6 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   shared.follow(health);
 
   const registry = createRegistry();
-  const upstream = new Upstream({ allowPrivate: config.allowPrivateUpstreams });
   const shedding = new Shedding(config.callsMax);
   const calls = new Calls(
     {

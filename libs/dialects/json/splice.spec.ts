@@ -27,6 +27,28 @@ test('a member that is not there is added in front', () => {
   expect(spliceMembers('{ }', { model: 'x' })).toBe('{"model":"x" }');
 });
 
+test('a member is taken out with one comma, wherever it stands and however often', () => {
+  const out = { model: undefined };
+  expect(spliceMembers('{"model":"x", "a":1}', out)).toBe('{ "a":1}');
+  expect(spliceMembers('{"a":[","] , "model":"x"}', out)).toBe('{"a":[","] }');
+  expect(spliceMembers('{"a":1,"model":{"b":[2]},"c":3}', out)).toBe('{"a":1,"c":3}');
+  expect(spliceMembers('{"model":1,"a":2,"model":3}', out)).toBe('{"a":2}');
+  expect(spliceMembers('{"model":1,"model":3 }', out)).toBe('{ }');
+  expect(spliceMembers('{"a":1}', out)).toBe('{"a":1}');
+  expect(spliceMembers('{"model":1}', { ...out, v: 2 })).toBe('{"v":2}');
+});
+
+test('any object loses just the members that are taken out', () => {
+  const keys = fc.constantFrom('model', 'a', 'b', '');
+  fc.assert(
+    fc.property(fc.dictionary(keys, fc.jsonValue()), fc.constantFrom(0, 2), (object, indent) => {
+      const { model: _, b: __, ...rest } = object;
+      const spliced = spliceMembers(JSON.stringify(object, null, indent), { model: undefined, b: undefined });
+      expect(JSON.parse(spliced)).toEqual(JSON.parse(JSON.stringify(rest)));
+    }),
+  );
+});
+
 test('any object keeps all its other members', () => {
   fc.assert(
     fc.property(

@@ -1,6 +1,7 @@
-/** Where a member of the top-level object stands in the text: indices of its value, end exclusive. */
+/** Where a member of the top-level object stands in the text: indices of its key and its value, end exclusive. */
 interface Span {
   readonly key: string;
+  readonly keyStart: number;
   readonly start: number;
   readonly end: number;
 }
@@ -55,22 +56,31 @@ function* members(text: string): Generator<Span> {
     const key = text.slice(at, keyEnd);
     const start = skipSpace(text, skipSpace(text, keyEnd) + 1);
     const end = valueEnd(text, start);
-    yield { key: key.includes('\\') ? (JSON.parse(key) as string) : key.slice(1, -1), start, end };
+    yield { key: key.includes('\\') ? (JSON.parse(key) as string) : key.slice(1, -1), keyStart: at, start, end };
     const comma = skipSpace(text, end);
     at = text.charCodeAt(comma) === 44 ? skipSpace(text, comma + 1) : comma;
   }
 }
 
 /**
- * Sets members of the top-level object in JSON text and leaves every other byte as it is. Where a key is there twice both
- * are set, since parsers differ on which one counts; a key that is not there is added in front.
+ * Sets members of the top-level object in JSON text, or takes them out where the value is undefined, and leaves every other
+ * byte as it is. Where a key is there twice both are set, since parsers differ on which one counts; a key that is not there is
+ * added in front.
  */
 export function spliceMembers(text: string, values: Readonly<Record<string, unknown>>): string {
-  const missing = new Set(Object.keys(values));
+  const missing = new Set(Object.keys(values).filter((key) => values[key] !== undefined));
   let out = '';
   let copied = 0;
-  for (const { key, start, end } of members(text)) {
+  for (const { key, keyStart, start, end } of members(text)) {
     if (!Object.hasOwn(values, key)) continue;
+    if (values[key] === undefined) {
+      const comma = skipSpace(text, end);
+      const last = text.charCodeAt(comma) !== 44;
+      out += text.slice(copied, keyStart);
+      if (last) out = withoutComma(out);
+      copied = last ? end : comma + 1;
+      continue;
+    }
     missing.delete(key);
     out += text.slice(copied, start) + JSON.stringify(values[key]);
     copied = end;
@@ -81,4 +91,10 @@ export function spliceMembers(text: string, values: Readonly<Record<string, unkn
   const added = [...missing].map((key) => `${JSON.stringify(key)}:${JSON.stringify(values[key])}`).join(',');
   const comma = spliced.charCodeAt(skipSpace(spliced, open)) === 125 ? '' : ',';
   return spliced.slice(0, open) + added + comma + spliced.slice(open);
+}
+
+/** What comes before the last member, when that member goes. */
+function withoutComma(text: string): string {
+  const trimmed = text.trimEnd();
+  return trimmed.endsWith(',') ? trimmed.slice(0, -1) : text;
 }

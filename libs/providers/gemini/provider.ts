@@ -1,6 +1,7 @@
+import { modelSegment } from '../model-segment.js';
 import type { PathFacts, Provider } from '../provider.js';
 
-const model = (facts: PathFacts): string => `/v1beta/models/${encodeURIComponent(facts.upstreamModel)}`;
+const model = (facts: PathFacts): string => `/v1beta/models/${modelSegment(facts.upstreamModel)}`;
 
 /** The Gemini API (not Vertex AI). Model and streaming are in the URL; `alt=sse` asks for server-sent events. */
 export const gemini = {

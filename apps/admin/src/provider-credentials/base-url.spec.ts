@@ -34,7 +34,8 @@ describe('a base URL', () => {
   it('is refused when its name turns out to lead inside', async () => {
     const provider = providers.get('openai');
     if (!provider) throw new Error('there is no provider openai');
-    const result = await probe({ provider, baseUrl: 'https://localhost:1', secret: 's', ...STRICT });
+    const credential = { baseUrl: 'https://localhost:1', secret: 's', region: null };
+    const result = await probe({ provider, credential, ...STRICT });
     expect(result).toMatchObject({ ok: false, status: null, message: 'The base URL leads to a private network.' });
   });
 });

@@ -1,9 +1,20 @@
 import { lookup as resolve } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
-import { authorize, isPrivateAddress, type Provider } from '#libs/providers';
+import { systemClock } from '#libs/core';
+import {
+  AccessTokens,
+  AuthorizationFailed,
+  isPrivateAddress,
+  openAccess,
+  type Provider,
+  probeUrl,
+  type StoredCredential,
+  type TokenFetch,
+} from '#libs/providers';
 
 const TIMEOUT_MS = 10_000;
+const TOKEN_ANSWER_BYTES_MAX = 64 * 1024;
 
 /** What a provider said to a credential. `message` is ours: nothing that the provider wrote is in it. */
 export interface ProbeResult {
@@ -16,29 +27,63 @@ export interface ProbeResult {
 
 export interface ProbeTarget {
   readonly provider: Provider;
-  readonly baseUrl: string;
-  readonly secret: string;
+  readonly credential: StoredCredential;
   readonly allowPrivateUpstreams: boolean;
 }
 
-/** Asks the provider for its list of models, its cheapest authenticated call. Follows no redirect; takes at most 10 s. */
-export async function probe({ provider, baseUrl, secret, allowPrivateUpstreams }: ProbeTarget): Promise<ProbeResult> {
+/** Makes the provider's cheapest authenticated call. Follows no redirect; takes at most 10 s, and as long for a token. */
+export async function probe({ provider, credential, allowPrivateUpstreams }: ProbeTarget): Promise<ProbeResult> {
   const agent = new Agent({ connect: { timeout: TIMEOUT_MS, ...(!allowPrivateUpstreams && { lookup: publicOnly }) } });
   const startMs = performance.now();
   const latency = (): number => Math.round(performance.now() - startMs);
   try {
-    const { statusCode: status, body } = await request(baseUrl + provider.probePath, {
+    // Tokens of its own: one that is kept would prove nothing about the secret.
+    const tokens = new AccessTokens(tokenFetchThrough(agent, allowPrivateUpstreams), systemClock);
+    const access = openAccess(provider, credential, { clock: systemClock, tokens });
+    if (!access) return { ok: false, status: null, latencyMs: 0, message: 'The provider cannot use the credential.' };
+    const url = probeUrl(provider, access);
+    const headers = { accept: 'application/json' };
+    const authorization = await access.authorize({ method: 'GET', url, headers, body: '' });
+    const { statusCode: status, body } = await request(url, {
       dispatcher: agent,
-      headers: { ...authorize(provider.auth, secret), accept: 'application/json' },
+      headers: { ...headers, ...authorization },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     body.destroy().on('error', () => {});
     return { ok: status >= 200 && status < 300, status, latencyMs: latency(), message: meaningOf(status) };
   } catch (cause) {
-    return { ok: false, status: null, latencyMs: latency(), message: reasonOf(cause) };
+    const status = cause instanceof AuthorizationFailed ? cause.status : null;
+    return { ok: false, status, latencyMs: latency(), message: reasonOf(cause) };
   } finally {
     await agent.destroy();
   }
+}
+
+/** A token endpoint is in the secret: it is held to the same rule as the base URL. */
+function tokenFetchThrough(agent: Agent, allowPrivate: boolean): TokenFetch {
+  return async ({ url, headers, body }) => {
+    if (!allowPrivate && isPrivateAddress(new URL(url).hostname)) throw privateAddress();
+    const answer = await request(url, {
+      dispatcher: agent,
+      method: 'POST',
+      headers,
+      body,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const bytes = await readAtMost(answer.body, TOKEN_ANSWER_BYTES_MAX);
+    return { status: answer.statusCode, text: bytes.toString('utf8') };
+  };
+}
+
+async function readAtMost(body: AsyncIterable<Uint8Array>, bytesMax: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > bytesMax) throw new RangeError(`the answer is larger than ${bytesMax} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 function meaningOf(status: number): string {
@@ -51,6 +96,7 @@ function meaningOf(status: number): string {
 
 function reasonOf(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (cause instanceof AuthorizationFailed) return cause.message;
   if (code === PRIVATE) return 'The base URL leads to a private network.';
   if (cause instanceof Error && cause.name === 'TimeoutError') return 'The provider did not answer in time.';
   return `The provider cannot be reached${/^[A-Z_]+$/.test(code) ? ` (${code})` : ''}.`;
@@ -58,12 +104,13 @@ function reasonOf(cause: unknown): string {
 
 const PRIVATE = 'PRIVATE_ADDRESS';
 
+const privateAddress = (): Error => Object.assign(new Error('private address'), { code: PRIVATE });
+
 /** Resolves a name once and refuses it when any of its addresses is private, so that it cannot change in between. */
 const publicOnly: LookupFunction = (hostname, options, callback) => {
   resolve(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, []);
-    if (addresses.some(({ address }) => isPrivateAddress(address)))
-      return callback(Object.assign(new Error('private address'), { code: PRIVATE }), []);
+    if (addresses.some(({ address }) => isPrivateAddress(address))) return callback(privateAddress(), []);
     callback(null, addresses);
   });
 };

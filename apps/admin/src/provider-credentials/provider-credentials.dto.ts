@@ -21,7 +21,7 @@ export class CreateProviderCredential {
         { type: 'object', additionalProperties: true },
       ],
     },
-    { about: 'Write-only: stored encrypted, never answered' },
+    { about: 'A key, or the object that the provider wants (see the providers guide). Write-only: never answered' },
   )
   secret!: string | Record<string, unknown>;
 
@@ -34,7 +34,7 @@ export class CreateProviderCredential {
   })
   baseUrl?: string | null;
 
-  @TextField({ max: 64, optional: true, nullable: true, example: 'eu' })
+  @TextField({ max: 64, optional: true, nullable: true, example: 'eu-central-1' })
   region?: string | null;
 
   @IntegerField({

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TollgateError, uuidv7 } from '#libs/core';
 import { type Prisma, PrismaClient } from '#libs/database';
-import { providers } from '#libs/providers';
+import { type Provider, problemWithCredential, providers, type StoredCredential } from '#libs/providers';
 import { Changes } from '../change/changes.js';
 import { requireUnused, SLUG_ONLY, slugsOf } from '../change/in-use.js';
 import { lookUp, lookUpTop, requireFree } from '../change/named.js';
@@ -40,7 +40,8 @@ export class ProviderCredentialsService {
       const { tx, organizationId } = change;
       requireFree(await tx.providerCredential.findFirst({ where: { organizationId, slug } }), slug);
       const id = uuidv7();
-      const baseUrl = this.baseUrlOf(provider, body.baseUrl ?? null);
+      const baseUrl = this.checkedUrl(body.baseUrl ?? null);
+      requireUsable(provider, { secret: body.secret, baseUrl, region });
       const sealed = await this.secrets.seal(change, id, body.secret);
       const data = { id, organizationId, slug, provider, ...sealed, baseUrl, region, weight };
       return created('provider-credential', toApi(await tx.providerCredential.create({ data })));
@@ -71,11 +72,16 @@ export class ProviderCredentialsService {
       const { tx, organizationId, ifMatch } = change;
       const before = await findCredential(tx, organizationId, credential);
       requireMatch(ifMatch, before);
+      const data = defined({ baseUrl: baseUrl === undefined ? undefined : this.checkedUrl(baseUrl), region, weight });
+      requireUsable(before.provider, {
+        ...before,
+        ...data,
+        secret: secret ?? (await this.secrets.open(change, before.id, before.sealedSecret)),
+      });
       const sealed = secret === undefined ? {} : await this.secrets.seal(change, before.id, secret);
-      const checkedUrl = baseUrl === undefined ? undefined : this.baseUrlOf(before.provider, baseUrl);
       const after = await tx.providerCredential.update({
         where: { id: before.id, organizationId },
-        data: { ...defined({ baseUrl: checkedUrl, region, weight }), ...sealed },
+        data: { ...data, ...sealed },
       });
       return updated('provider-credential', toApi(before), toApi(after));
     });
@@ -99,22 +105,24 @@ export class ProviderCredentialsService {
     const owner = await lookUpTop(organization, (where) => this.database.organization.findFirst({ where }));
     const row = await findCredential(this.database, owner.id, credential);
     const provider = providers.get(row.provider);
-    const baseUrl = row.baseUrl ?? provider?.baseUrl;
-    if (!provider || !baseUrl)
-      throw new TollgateError('conflict', 'The provider of this credential is not known any more, or has no base URL.');
+    if (!provider) throw new TollgateError('conflict', 'The provider of this credential is not known any more.');
     const { wrappedDataKey } = owner;
     const secret = await this.secrets.open({ organizationId: owner.id, wrappedDataKey }, row.id, row.sealedSecret);
     const { allowPrivateUpstreams } = this.config;
-    checkBaseUrl(baseUrl, { allowPrivateUpstreams });
-    return probe({ provider, baseUrl, secret, allowPrivateUpstreams });
+    const baseUrl = this.checkedUrl(row.baseUrl);
+    return probe({ provider, credential: { secret, baseUrl, region: row.region }, allowPrivateUpstreams });
   }
 
-  private baseUrlOf(provider: string, baseUrl: string | null): string | null {
-    if (baseUrl !== null) return checkBaseUrl(baseUrl, this.config);
-    if (providers.get(provider)?.baseUrl == null)
-      throw invalidField('baseUrl', 'is needed: this provider has none of its own');
-    return null;
+  private checkedUrl(baseUrl: string | null): string | null {
+    return baseUrl === null ? null : checkBaseUrl(baseUrl, this.config);
   }
+}
+
+/** Throws invalid_request for a credential that its provider could not use. */
+function requireUsable(providerId: string, credential: StoredCredential): void {
+  const provider: Provider | undefined = providers.get(providerId);
+  const problem = provider && problemWithCredential(provider, credential);
+  if (problem) throw invalidField(problem.field, problem.message);
 }
 
 function findCredential(database: Prisma.TransactionClient, organizationId: string, credential: string) {

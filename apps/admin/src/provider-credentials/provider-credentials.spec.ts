@@ -9,6 +9,7 @@ let baseUrl: string;
 const requests: IncomingMessage[] = [];
 const credentials = '/organizations/acme/provider-credentials';
 const SECRET = 'sk-very-secret-0123456789-wxyz';
+const AWS = { accessKeyId: 'AKIDEXAMPLEEXAMPLE', secretAccessKey: 'very-secret-access-key-of-aws' };
 
 beforeAll(async () => {
   admin = await startAdmin();
@@ -49,7 +50,7 @@ describe('provider credentials', () => {
     });
     const short = { slug: 'short', provider: 'openai', secret: 'only-15-charact' };
     expect((await admin.call('POST', credentials, short)).body.hint).toBe('');
-    const object = { slug: 'object', provider: 'openai', secret: { user: 'u', token: SECRET } };
+    const object = { slug: 'object', provider: 'openai', secret: { apiKey: SECRET } };
     expect((await admin.call('POST', credentials, object)).body.hint).toBe('');
   });
 
@@ -132,11 +133,29 @@ describe('provider credentials', () => {
       'baseUrl',
     ],
     ['no base URL for a provider without one', { slug: 'x', provider: 'vllm', secret: 's' }, 'baseUrl'],
+    ['a secret of another kind', { slug: 'x', provider: 'openai', secret: { user: 'u', token: 't' } }, 'secret'],
+    ['a key for a cloud that signs', { slug: 'x', provider: 'bedrock', secret: SECRET, region: 'us-east-1' }, 'secret'],
+    ['no region for a cloud that has no address without', { slug: 'x', provider: 'bedrock', secret: AWS }, 'region'],
+    ['a region that leads elsewhere', { slug: 'x', provider: 'bedrock', secret: AWS, region: 'eu.evil.com' }, 'region'],
+    ["half of a service account's key", { slug: 'x', provider: 'vertex', secret: { client_email: 'a@b' } }, 'secret'],
     ['a weight that is no integer', { slug: 'x', provider: 'openai', secret: 's', weight: 0.5 }, 'weight'],
   ])('400: refuse %s and name the field', async (_, body, field) => {
     const answer = await admin.call('POST', credentials, body);
     expect(answer.status).toBe(400);
     expect(answer.body.errors[0].field).toBe(field);
+  });
+
+  it('400: a change is refused that would leave a credential without what its provider needs', async () => {
+    await given(admin, [credentials, { slug: 'aws', provider: 'bedrock', secret: AWS, region: 'eu-central-1' }]);
+    const change = async (body: object) => {
+      const { status, body: answer, text } = await admin.call('PATCH', `${credentials}/aws`, body);
+      expect(text).not.toContain(AWS.secretAccessKey);
+      return [status, answer.errors?.[0].field];
+    };
+    expect(await change({ region: null })).toEqual([400, 'region']);
+    expect(await change({ secret: 'sk-key' })).toEqual([400, 'secret']);
+    expect(await change({ region: null, secret: { ...AWS, region: 'us-east-1' } })).toEqual([200, undefined]);
+    expect(await change({ region: null, weight: 2 })).toEqual([200, undefined]);
   });
 
   it("404: another organization's credential cannot be read, tested, changed, deleted or used by a model", async () => {

@@ -20,7 +20,8 @@ export class SealedSecrets {
   /** The columns a secret is stored as. An object is sealed as its JSON. */
   async seal(owner: DataKeyOwner, recordId: string, secret: string | object) {
     const text = typeof secret === 'string' ? secret : JSON.stringify(secret);
-    const shown = typeof secret === 'string' && secret.length >= CHARS_MIN_FOR_HINT ? secret.slice(-HINT_CHARS) : '';
+    const isKey = typeof secret === 'string' && !secret.startsWith('{');
+    const shown = isKey && secret.length >= CHARS_MIN_FOR_HINT ? secret.slice(-HINT_CHARS) : '';
     return { sealedSecret: seal(await this.dataKey(owner), recordId, text), hint: shown };
   }
 

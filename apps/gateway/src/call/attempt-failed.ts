@@ -1,5 +1,6 @@
 import { TollgateError } from '#libs/core';
 import type { UpstreamError, UpstreamErrorKind } from '#libs/dialects';
+import { AuthorizationFailed } from '#libs/providers';
 import { ForbiddenAddress } from './upstream.js';
 
 /** What failover does about a failure: try another model, or tell the client at once because the fault is in the request. */
@@ -38,8 +39,14 @@ const TIMEOUTS = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UN
 /** Whatever was thrown while talking to a provider, with its class. */
 export function failedBy(cause: unknown): AttemptFailed {
   if (cause instanceof AttemptFailed) return cause;
-  if (cause instanceof TollgateError)
-    return new AttemptFailed({ kind: 'server', message: cause.detail ?? cause.message, status: null });
+  if (cause instanceof TollgateError) {
+    const kind = cause.code === 'model_not_found' ? 'not-found' : 'server';
+    return new AttemptFailed({ kind, message: cause.detail ?? cause.message, status: null });
+  }
+  if (cause instanceof AuthorizationFailed) {
+    const kind = cause.reason === 'refused' ? 'authentication' : 'server';
+    return new AttemptFailed({ kind, message: `${cause.message} (${cause.status})`, status: null });
+  }
   if (cause instanceof ForbiddenAddress)
     return new AttemptFailed({ kind: 'server', message: cause.message, status: null, code: 'forbidden_address' });
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';

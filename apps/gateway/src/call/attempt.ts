@@ -1,6 +1,5 @@
-import { type ChatResponse, Fold, type JsonObject, type Reply, SseParser, type WireEvent } from '#libs/dialects';
+import { type ChatResponse, Fold, type JsonObject, type Reply, type WireEvent } from '#libs/dialects';
 import type { ActiveCheck } from '#libs/guardrails';
-import { authorize } from '#libs/providers';
 import type { RouteTimeouts } from '#libs/routing';
 import type { LiveModel } from '../live/live.js';
 import type { Answer } from './answer.js';
@@ -9,9 +8,11 @@ import type { CallDeps, Parsed, Surface } from './call.types.js';
 import { encodeFor, type Outgoing } from './encode-for.js';
 import { type Exchange, headerOf } from './exchange.js';
 import { FirstTokenLimit } from './first-token-limit.js';
+import { type EventParser, eventParserFor } from './framing.js';
 import { OutputGuard } from './output-guard.js';
 import { OutputTally } from './output-tally.js';
 import type { CallRecord } from './record.js';
+import { send } from './send.js';
 import {
   DialectTranslator,
   PassThroughTranslator,
@@ -37,7 +38,7 @@ export interface AttemptOptions {
 
 /**
  * One try against one model. Resolves when the answer is certain: it is whole, or its first content has arrived. Everything
- * else is an AttemptFailed with its class. The credential is put in here and nowhere else.
+ * else is an AttemptFailed with its class.
  */
 export async function attempt(
   live: LiveModel,
@@ -51,39 +52,27 @@ export async function attempt(
   const { checks, keep, timeouts, signal } = options;
   const { stream } = parsed.request;
   const outgoing = encodeFor(live, parsed, checks !== null || (keep && stream));
+  const unsent = { url: outgoing.url, body: outgoing.body, headers: passedOn(exchange) };
   using limit = stream ? new FirstTokenLimit(signal, timeouts.firstTokenMs) : null;
   try {
-    const response = await send(live, outgoing, exchange, limit?.signal ?? signal, timeouts, deps);
+    const response = await send(live, unsent, limit?.signal ?? signal, timeouts, deps);
     if (response.status < 200 || response.status > 299) throw await refusedBy(response, outgoing, deps);
     if (!stream) return whole(await response.text(ANSWER_BYTES_MAX), live, outgoing);
-    if (!response.headers['content-type']?.includes('text/event-stream')) throw notAStream(response);
-    return await streamed(response, live, outgoing, { parsed, surface, record, checks, keep }, deps);
+    const parser = eventParserFor(response.headers['content-type']);
+    if (!parser) throw notAStream(response);
+    return await streamed(response, parser, live, outgoing, { parsed, surface, record, checks, keep }, deps);
   } catch (cause) {
     throw limit?.expired ? FIRST_TOKEN_LATE : failedBy(cause);
   }
 }
 
-function send(
-  live: LiveModel,
-  { url, body }: Outgoing,
-  exchange: Exchange,
-  signal: AbortSignal,
-  timeouts: Required<RouteTimeouts>,
-  deps: CallDeps,
-): Promise<UpstreamResponse> {
-  const passedOn: Record<string, string> = {};
+function passedOn(exchange: Exchange): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
   for (const name of PASSED_ON) {
     const value = headerOf(exchange, name);
-    if (value !== undefined) passedOn[name] = value;
+    if (value !== undefined) headers[name] = value;
   }
-  return deps.upstream.send({
-    url,
-    body,
-    headers: { ...passedOn, ...authorize(live.provider.auth, live.secret) },
-    signal,
-    connectMs: timeouts.connectMs,
-    silenceMs: timeouts.silenceMs,
-  });
+  return headers;
 }
 
 async function refusedBy(response: UpstreamResponse, { dialect }: Outgoing, deps: CallDeps): Promise<AttemptFailed> {
@@ -146,6 +135,7 @@ interface Reading {
 
 async function streamed(
   response: UpstreamResponse,
+  parser: EventParser,
   live: LiveModel,
   outgoing: Outgoing,
   reading: Reading,
@@ -153,7 +143,7 @@ async function streamed(
 ): Promise<Answer> {
   const tally = new OutputTally(outgoing.dialect);
   const translator = translatorFor(outgoing, reading, tally, deps);
-  const rest = translate(response.body, translator);
+  const rest = translate(response.body, parser, translator);
   const first: Translated[] = [];
   try {
     for (;;) {
@@ -210,9 +200,9 @@ export function replyTo(parsed: Parsed, record: CallRecord, deps: CallDeps): Rep
 /** Upstream bytes → events → what the client gets. Ends with the upstream, after whatever closing it still brings about. */
 async function* translate(
   body: AsyncIterable<Uint8Array>,
+  parser: EventParser,
   translator: StreamTranslator,
 ): AsyncGenerator<Translated, void, void> {
-  const parser = new SseParser();
   const each = function* (events: readonly WireEvent[]): Generator<Translated> {
     for (const event of events) {
       const translated = translator.push(event);

@@ -1,7 +1,6 @@
 import { type ChatDialect, type ChatRequest, chatDialects, type Encoded, type PassThrough } from '#libs/dialects';
-import type { Operation } from '#libs/providers';
+import { bodyFor, type Operation, urlFor } from '#libs/providers';
 import type { LiveModel } from '../live/live.js';
-import { OWN_OPERATION } from './ask.js';
 import type { Parsed } from './call.types.js';
 
 /** A request in the words of one candidate. */
@@ -14,14 +13,18 @@ export interface Outgoing {
   readonly encoded: Encoded | null;
 }
 
+/** Dialects that are operations of their own at providers which have them: asked in kind, they are answered in kind. */
+const OWN_OPERATION: Partial<Record<string, Operation>> = { 'openai-responses': 'responses' };
+
 /** Output cap where neither client nor model say: needed by dialects in which a limit is mandatory. */
 const OUTPUT_TOKENS_DEFAULT = 8_192;
 
 /** Which dialect to speak with this model, and what to say. `inside`: something on our side must see the answer's text. */
 export function encodeFor(live: LiveModel, { request, body, text }: Parsed, inside: boolean): Outgoing {
   const { operation, dialect } = languageOf(live, request);
-  const path = live.provider.paths[operation];
-  const url = live.baseUrl + (path?.({ upstreamModel: live.model.upstreamModel, stream: request.stream }) ?? '');
+  const facts = { upstreamModel: live.model.upstreamModel, stream: request.stream };
+  const url = urlFor(live.provider, live.access, operation, facts);
+  const finished = (json: string): string => bodyFor(live.provider, live.access, json, facts);
   const target = {
     upstreamModel: live.model.upstreamModel,
     maxOutputTokens: live.model.limits.maxOutputTokens ?? OUTPUT_TOKENS_DEFAULT,
@@ -29,10 +32,16 @@ export function encodeFor(live: LiveModel, { request, body, text }: Parsed, insi
   };
   if (dialect.id === request.dialect) {
     const passThrough = dialect.passThrough(text, body, target);
-    return { dialect, url, body: passThrough.body, passThrough: inside ? null : passThrough, encoded: null };
+    return {
+      dialect,
+      url,
+      body: finished(passThrough.body),
+      passThrough: inside ? null : passThrough,
+      encoded: null,
+    };
   }
   const encoded = dialect.encodeRequest(request, target);
-  return { dialect, url, body: JSON.stringify(encoded.body), passThrough: null, encoded };
+  return { dialect, url, body: finished(JSON.stringify(encoded.body)), passThrough: null, encoded };
 }
 
 function languageOf(live: LiveModel, request: ChatRequest): { operation: Operation; dialect: ChatDialect } {

@@ -1,6 +1,6 @@
 import { chatDialects } from '#libs/dialects';
 import { pricesFromWire } from '#libs/metering';
-import { providers } from '#libs/providers';
+import { type AuthDeps, dialectOf, openAccess, providers, type StoredCredential } from '#libs/providers';
 import { compileQuota } from '#libs/quota';
 import { routingTable } from '#libs/routing';
 import type { OrganizationSnapshot, SnapshotModel } from '#libs/snapshot';
@@ -9,22 +9,24 @@ import type { LiveModel, LiveOrganization } from './live.js';
 
 /**
  * Opens secrets and prepares what a call needs of one organization. A model whose provider this version does not know, or
- * that has no base URL, is left out: routes then pass it over as missing. Throws when the data key cannot be opened.
+ * whose credential does not do for it, is left out: routes then pass it over as missing. Throws when the data key cannot be
+ * opened.
  */
 export async function compileOrganization(
   snapshot: OrganizationSnapshot,
   masterKey: MasterKey,
+  auth: AuthDeps,
 ): Promise<LiveOrganization> {
   const dataKey = await openDataKey(masterKey, snapshot.wrappedDataKey, snapshot.organizationId);
   const credentials = new Map(
-    snapshot.providerCredentials.map((credential) => [
-      credential.slug,
-      { baseUrl: credential.baseUrl, secret: open(dataKey, credential.id, credential.sealedSecret) },
+    snapshot.providerCredentials.map(({ slug, id, baseUrl, region, sealedSecret }) => [
+      slug,
+      { baseUrl, region, secret: open(dataKey, id, sealedSecret) },
     ]),
   );
   const models = new Map<string, LiveModel>();
   for (const model of snapshot.models) {
-    const live = liveModel(model, credentials.get(model.credential));
+    const live = liveModel(model, credentials.get(model.credential), auth);
     if (live) models.set(model.slug, live);
   }
   return {
@@ -41,20 +43,16 @@ export async function compileOrganization(
   };
 }
 
-function liveModel(
-  model: SnapshotModel,
-  credential: { readonly baseUrl: string | null; readonly secret: string } | undefined,
-): LiveModel | null {
+function liveModel(model: SnapshotModel, credential: StoredCredential | undefined, auth: AuthDeps): LiveModel | null {
   const provider = providers.get(model.provider);
-  const dialect = provider && chatDialects[provider.dialect];
-  const baseUrl = credential?.baseUrl ?? provider?.baseUrl;
-  if (!provider || !dialect || !credential || !baseUrl) return null;
+  const dialect = provider && chatDialects[dialectOf(provider, model.upstreamModel)];
+  const access = provider && credential && openAccess(provider, credential, auth);
+  if (!provider || !dialect || !access) return null;
   return {
     model,
     provider,
     dialect,
-    baseUrl: baseUrl.replace(/\/+$/, ''),
-    secret: credential.secret,
+    access,
     prices: model.prices === null ? null : pricesFromWire(model.prices),
   };
 }

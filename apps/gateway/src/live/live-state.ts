@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { AUDIENCES, createTokenVerifier, IdentityIndex, type TokenCache } from '#libs/identity';
+import type { AuthDeps } from '#libs/providers';
 import type { OrganizationSnapshot, PlatformSnapshot } from '#libs/snapshot';
 import type { MasterKey } from '#libs/vault';
 import { compileOrganization } from './compile.js';
@@ -15,6 +16,8 @@ export class LiveState {
     private readonly masterKey: MasterKey,
     /** Emptied when the issuer's keys change: a token signed by a withdrawn key must be verified anew. */
     private readonly tokens: TokenCache,
+    /** What provider credentials need to authorize calls. */
+    private readonly auth: AuthDeps,
   ) {}
 
   current(): Live {
@@ -22,7 +25,7 @@ export class LiveState {
   }
 
   async takeOrganization(snapshot: OrganizationSnapshot): Promise<void> {
-    const compiled = await compileOrganization(snapshot, this.masterKey);
+    const compiled = await compileOrganization(snapshot, this.masterKey, this.auth);
     this.snapshots.set(snapshot.organizationId, snapshot);
     this.replace(new Map(this.live.organizations).set(compiled.id, compiled));
   }

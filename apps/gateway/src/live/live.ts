@@ -2,20 +2,18 @@ import type { ChatDialect } from '#libs/dialects';
 import type { Guardrail } from '#libs/guardrails';
 import type { AccessTokenClaims, IdentityIndex } from '#libs/identity';
 import type { ModelPrices } from '#libs/metering';
-import type { Provider } from '#libs/providers';
+import type { Access, Provider } from '#libs/providers';
 import type { CompiledQuota } from '#libs/quota';
 import type { Model, RoutingTable } from '#libs/routing';
 
-/** A model ready to be called: its secret is open, its prices are numbers. Lives in memory only. */
+/** A model ready to be called: its credential is open, its prices are numbers. Lives in memory only. */
 export interface LiveModel {
   readonly model: Model;
   readonly provider: Provider;
-  /** The wire format of the provider's chat operation. */
+  /** The wire format in which the provider's chat operation is asked for this model. */
   readonly dialect: ChatDialect;
-  /** Without a trailing slash. */
-  readonly baseUrl: string;
-  /** The provider credential in clear. Never logged, never put into an error. */
-  readonly secret: string;
+  /** Where the provider is, and its credential, which only goes onto requests. */
+  readonly access: Access;
   /** Null when nobody knows a price. */
   readonly prices: ModelPrices | null;
 }

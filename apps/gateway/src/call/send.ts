@@ -1,0 +1,42 @@
+import type { RouteTimeouts } from '#libs/routing';
+import type { LiveModel } from '../live/live.js';
+import type { CallDeps } from './call.types.js';
+import type { UpstreamResponse } from './upstream.js';
+
+/** What goes to a provider, before its credential is on it. */
+export interface Unsent {
+  readonly url: string;
+  /** Names in lower case; `content-type` is JSON's unless they say otherwise. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/** Posts to a model's provider. The credential is put in here and nowhere else; a refused one is renewed once if it can be. */
+export async function send(
+  { access }: LiveModel,
+  { url, body, headers: given }: Unsent,
+  signal: AbortSignal,
+  { connectMs, silenceMs }: Pick<Required<RouteTimeouts>, 'connectMs' | 'silenceMs'>,
+  { upstream }: Pick<CallDeps, 'upstream'>,
+): Promise<UpstreamResponse> {
+  const unsigned = { 'content-type': 'application/json', ...given };
+  for (let renewed = false; ; renewed = true) {
+    const authorization = access.authorize({ method: 'POST', url, headers: unsigned, body });
+    // A key is just there; only what must be signed or fetched is waited for.
+    const credential = authorization instanceof Promise ? await unlessAborted(authorization, signal) : authorization;
+    const headers = { ...unsigned, ...credential };
+    const response = await upstream.send({ url, body, headers, signal, connectMs, silenceMs });
+    if (response.status !== 401 || renewed || !access.renew(credential)) return response;
+    response.discard();
+  }
+}
+
+/** An access token is fetched for many calls: the one that leaves does not stop it, and does not wait for it either. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = (): void => reject(signal.reason);
+    if (signal.aborted) return leave();
+    signal.addEventListener('abort', leave, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
+}
