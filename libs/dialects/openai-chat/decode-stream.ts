@@ -45,8 +45,9 @@ class ChatDecoder implements StreamDecoder {
     return this.#closed ? [] : this.#close(false);
   }
 
+  /** Azure begins with a chunk about the prompt that has neither choices nor an id: the answer begins with the next. */
   #start(chunk: JsonObject, out: ChatEvent[]): void {
-    if (this.#started) return;
+    if (this.#started || (!chunk['id'] && arrayOf(chunk['choices']).length === 0)) return;
     this.#started = true;
     const serviceTier = textOf(chunk['service_tier']);
     out.push({

@@ -14,19 +14,19 @@ export function urlOfSource(source: Source): string | undefined {
   return source.kind === 'url' ? source.url : `data:${source.mediaType};base64,${source.data}`;
 }
 
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  mp3: 'audio/mpeg',
-  wav: 'audio/wav',
-  m4a: 'audio/mp4',
-  pcm16: 'audio/pcm',
-};
-const FORMATS: Readonly<Record<string, string>> = {
-  'audio/mpeg': 'mp3',
-  'audio/x-wav': 'wav',
-  'audio/mp4': 'm4a',
-  'audio/pcm': 'pcm16',
-};
+const MEDIA_TYPES: ReadonlyMap<string, string> = new Map([
+  ['mp3', 'audio/mpeg'],
+  ['wav', 'audio/wav'],
+  ['m4a', 'audio/mp4'],
+  ['pcm16', 'audio/pcm'],
+]);
+const FORMATS: ReadonlyMap<string, string> = new Map([
+  ['audio/mpeg', 'mp3'],
+  ['audio/x-wav', 'wav'],
+  ['audio/mp4', 'm4a'],
+  ['audio/pcm', 'pcm16'],
+]);
 
 /** `mp3` → `audio/mpeg`; formats that are their own subtype need no entry. */
-export const mediaTypeOfAudio = (format: string): string => MEDIA_TYPES[format] ?? `audio/${format}`;
-export const audioFormatOf = (mediaType: string): string => FORMATS[mediaType] ?? mediaType.replace(/^audio\//, '');
+export const mediaTypeOfAudio = (format: string): string => MEDIA_TYPES.get(format) ?? `audio/${format}`;
+export const audioFormatOf = (mediaType: string): string => FORMATS.get(mediaType) ?? mediaType.replace(/^audio\//, '');

@@ -43,6 +43,18 @@ test('a vendor that always tells usage is not asked, and what it sends is not st
   expect(meter.usage?.tokens).toMatchObject({ input: 3, output: 1 });
 });
 
+test('a limit that the vendor would pass over is said in its words, everything else stays', () => {
+  const body = { model: 'a', max_completion_tokens: 5, seed: 1, stream_options: { include_usage: true }, x: 2 };
+  expect(open(body, 'mistral').body).toBe('{"max_tokens":5,"random_seed":1,"model":"up","x":2}');
+  expect(open(body, 'vllm').body).toBe(JSON.stringify({ ...body, model: 'up' }));
+  expect(JSON.parse(open({ ...body, max_tokens: 9 }, 'together').body)).toEqual({
+    ...body,
+    model: 'up',
+    max_completion_tokens: undefined,
+    max_tokens: 5,
+  });
+});
+
 test('content begins with the first delta that says something', () => {
   const { meter } = open({ model: 'a', stream: true });
   const contents = [

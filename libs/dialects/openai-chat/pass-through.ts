@@ -4,7 +4,7 @@ import type { JsonObject, UpstreamError, Usage } from '../neutral/index.js';
 import { DONE } from './decode-stream.js';
 import { errorInStream } from './errors.js';
 import { usageOf } from './usage.js';
-import { vendorOf } from './vendors.js';
+import { type Vendor, vendorOf } from './vendors.js';
 
 /**
  * The client's own bytes with another model name. In a stream the usage is asked for, and the event that only carries it is
@@ -13,13 +13,23 @@ import { vendorOf } from './vendors.js';
 export function passThrough(text: string, body: JsonObject, target: EncodeTarget): PassThrough {
   const options = objectOf(body['stream_options']);
   const asked = options['include_usage'] === true;
-  const asks = body['stream'] === true && !asked && !vendorOf(target.provider).alwaysUsage;
+  const vendor = vendorOf(target.provider);
+  const asks = body['stream'] === true && !asked && !vendor.alwaysUsage;
   const values = {
+    ...renamed(body, vendor.renames),
     model: target.upstreamModel,
     ...(asks ? { stream_options: { ...options, include_usage: true } } : {}),
   };
   const choices = typeof body['n'] === 'number' ? body['n'] : 1;
   return { body: spliceMembers(text, values), meter: new ChatMeter(asks, choices) };
+}
+
+/** Members under the name that this vendor takes; undefined takes one out. */
+function renamed(body: JsonObject, renames: Vendor['renames']): JsonObject {
+  const known = Object.entries(renames).filter(([name]) => Object.hasOwn(body, name));
+  return Object.fromEntries(
+    known.flatMap(([name, instead]) => [[name, undefined], ...(instead === null ? [] : [[instead, body[name]]])]),
+  );
 }
 
 const FORWARD = { forward: true, content: false } as const;
@@ -78,7 +88,7 @@ class ChatMeter implements StreamMeter {
 
   #hasContent(data: string): boolean {
     const chunk = parseObject(data) ?? {};
-    this.answeredModel ??= textOf(chunk['model']);
+    this.answeredModel ||= textOf(chunk['model']);
     return arrayOf(chunk['choices']).some(
       (choice) => isObject(choice) && (isAnswer(objectOf(choice['delta'])) || textOf(choice['text'])),
     );

@@ -138,6 +138,11 @@ test('an error inside the stream is its last event', () => {
   });
 });
 
+test("Azure's first chunk, which is about the prompt, begins nothing", () => {
+  const about = { choices: [], created: 0, id: '', model: '', object: '', prompt_filter_results: [] };
+  expect(decode([about, chunk({ content: 'a' })])[0]).toMatchObject({ type: 'start', id: 'chatcmpl-1', model: 'm-1' });
+});
+
 test("the forced tool's call is the answer's text", () => {
   const events = decode(
     [

@@ -24,6 +24,11 @@ export interface Vendor {
   readonly alwaysUsage: boolean;
   /** Takes only ids of calls that look like its own: nine letters and digits. */
   readonly shortCallIds: boolean;
+  /**
+   * Top-level members that the vendor refuses or, worse for a limit, passes over, and the name it takes instead; null where it has
+   * none. Changed even in a request that otherwise passes through untouched.
+   */
+  readonly renames: Readonly<Record<string, string | null>>;
 }
 
 const COMPATIBLE: Vendor = {
@@ -42,7 +47,9 @@ const COMPATIBLE: Vendor = {
   serviceTiers: [],
   alwaysUsage: false,
   shortCallIds: false,
+  renames: {},
 };
+const LIMIT = { max_completion_tokens: 'max_tokens' };
 
 /** https://platform.openai.com/docs/api-reference/chat/create */
 const OPENAI: Vendor = {
@@ -68,9 +75,10 @@ const VENDORS: Readonly<Record<string, Vendor>> = {
     metadata: true,
     alwaysUsage: true,
     shortCallIds: true,
+    renames: { ...LIMIT, seed: 'random_seed', stream_options: null },
   },
   /** https://api-docs.deepseek.com/api/create-chat-completion, https://api-docs.deepseek.com/guides/thinking_mode */
-  deepseek: { ...COMPATIBLE, oneString: true, jsonSchema: false, thinking: 'reasoning_content' },
+  deepseek: { ...COMPATIBLE, oneString: true, jsonSchema: false, thinking: 'reasoning_content', renames: LIMIT },
   /** https://console.groq.com/docs/api-reference */
   groq: {
     ...COMPATIBLE,
@@ -91,13 +99,13 @@ const VENDORS: Readonly<Record<string, Vendor>> = {
     topK: true,
   },
   /** https://docs.perplexity.ai/api-reference/chat-completions-post */
-  perplexity: { ...COMPATIBLE, fileUrl: 'file_url', topK: true, logprobs: false, alwaysUsage: true },
+  perplexity: { ...COMPATIBLE, fileUrl: 'file_url', topK: true, logprobs: false, alwaysUsage: true, renames: LIMIT },
   /** https://docs.together.ai/reference/chat-completions */
-  together: { ...COMPATIBLE, topK: true },
+  together: { ...COMPATIBLE, topK: true, renames: LIMIT },
   /** https://docs.fireworks.ai/api-reference/post-chatcompletions */
   fireworks: { ...COMPATIBLE, topK: true, thinking: 'reasoning_content' },
   /** https://platform.moonshot.ai/docs/guide/use-kimi-k2-thinking-model */
-  moonshot: { ...COMPATIBLE, thinking: 'reasoning_content' },
+  moonshot: { ...COMPATIBLE, thinking: 'reasoning_content', renames: LIMIT },
   /** https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html */
   vllm: { ...COMPATIBLE, topK: true, thinking: 'reasoning_content' },
 };

@@ -78,8 +78,7 @@ class ResponsesDecoder implements StreamDecoder {
 
   #complete(response: JsonObject, out: ChatEvent[]): void {
     this.#closed = true;
-    for (const [index, item] of arrayOf(response['output']).entries())
-      this.#output.done({ output_index: index, item }, out);
+    this.#output.complete(arrayOf(response['output']).filter(isObject), out);
     this.#output.close(out);
     out.push({ type: 'finish', choice: 0, finish: decodeFinish(response, this.#output.kinds) });
     const usage = usageOf(response);

@@ -75,6 +75,23 @@ export class OpenOutput {
     this.#endAll(key, out);
   }
 
+  /**
+   * The whole output at the end. Where something was streamed it says nothing new but for calls whose arguments are still
+   * missing; places in it need not be those of the stream.
+   */
+  complete(items: readonly JsonObject[], out: ChatEvent[]): void {
+    if (this.#parts === 0) {
+      for (const [index, item] of items.entries()) this.done({ output_index: index, item }, out);
+      return;
+    }
+    for (const open of this.#open.values()) {
+      const { start } = open;
+      if (start.kind !== 'tool-call' || open.streamed) continue;
+      const json = textOf(items.find((item) => item['call_id'] === start.id)?.['arguments']);
+      if (json) this.#delta(open, { kind: 'arguments', json }, out);
+    }
+  }
+
   close(out: ChatEvent[]): void {
     for (const [key, open] of this.#open) this.#end(key, open, out);
   }

@@ -92,6 +92,20 @@ test('what a server does not stream is taken from the done item, or from the res
   expect(parts(decode([created, completed({ output: items })]))).toEqual(expected);
 });
 
+test('a final output that leaves items out or counts them otherwise tells nothing twice', () => {
+  const late = { ...call, arguments: '{"a":1}' };
+  const events = decode([
+    created,
+    { ...text('hi'), output_index: 3 },
+    added(5, call),
+    completed({ output: [message('hi'), late] }),
+  ]);
+  expect(parts(events)).toEqual([
+    { type: 'text', text: 'hi' },
+    { type: 'tool-call', id: 'call_1', name: 'f', arguments: '{"a":1}' },
+  ]);
+});
+
 test('an id that changes from event to event misleads nobody', () => {
   const events = decode([created, text('a', 0, 'x'), text('b', 0, 'y'), completed()]);
   expect(parts(events)).toEqual([{ type: 'text', text: 'ab' }]);
