@@ -99,13 +99,16 @@ describe('the worker process', () => {
   it('killed at any moment under load, again and again, records every event exactly once', async () => {
     const load = new AbortController();
     const emitting = emitUntil(load.signal);
-    for (let kills = 0; kills < 3; kills++) {
-      const worker = await start();
-      const before = await recorded();
-      await eventually(async () => expect(await recorded()).toBeGreaterThan(before));
-      await worker.kill();
+    try {
+      for (let kills = 0; kills < 3; kills++) {
+        const worker = await start();
+        const before = await recorded();
+        await eventually(async () => expect(await recorded()).toBeGreaterThan(before));
+        await worker.kill();
+      }
+    } finally {
+      load.abort();
     }
-    load.abort();
     const sent = await emitting;
     await start();
     await drained();
