@@ -7,6 +7,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { uuidv7 } from '#libs/core';
 import { startEmbedded } from '#libs/embedded';
 import { AUDIENCES } from '#libs/identity';
+import { declareCounted } from '#libs/quota';
 import { keys } from '#libs/redis';
 import type { OrganizationSnapshot, PlatformSnapshot } from '#libs/snapshot';
 import { localMasterKey, newDataKey, seal } from '#libs/vault';
@@ -177,6 +178,12 @@ async function publish(redisUrl: string, snapshot: OrganizationSnapshot, platfor
   const redis = new Redis(redisUrl);
   await redis.set(keys.platformSnapshot, JSON.stringify(platform));
   await redis.set(keys.snapshot(ORGANIZATION), JSON.stringify(snapshot));
+  await declareCounted(
+    redis,
+    ORGANIZATION,
+    snapshot.budgets.map(({ id }) => id),
+    Date.now(),
+  );
   await redis.hset(keys.snapshotVersions, { platform: 1, [ORGANIZATION]: 1 });
   redis.disconnect();
 }

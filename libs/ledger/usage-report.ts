@@ -91,7 +91,7 @@ const ENTRIES = [
  * Sums over the ledger, grouped. One statement sees one state of the database, so every figure equals the sum over its
  * records at that moment, whether or not the worker has folded them.
  */
-export async function usageReport(pool: pg.Pool, query: UsageQuery): Promise<UsageSums[]> {
+export async function usageReport(pool: Pick<pg.Pool, 'query'>, query: UsageQuery): Promise<UsageSums[]> {
   const { text, values } = usageSql(query);
   const { rows } = await pool.query<Record<string, string | Date | null>>(text, values);
   return rows.map((row) => toSums(row, query));

@@ -3,6 +3,7 @@ export const QUEUES = {
   rollup: 'rollup',
   closeStatement: 'close-statement',
   partitions: 'partitions',
+  rebuildBudgets: 'rebuild-budgets',
 } as const;
 
 export type QueueName = (typeof QUEUES)[keyof typeof QUEUES];
@@ -16,6 +17,13 @@ export interface RollupJob {
 export interface CloseStatementJob {
   readonly organizationId: string;
   readonly statementId: string;
+}
+
+/** Set the counters of budgets from the ledger. May be asked at any time, under traffic. */
+export interface RebuildBudgetsJob {
+  readonly organizationId: string;
+  /** Null: all of the organization. */
+  readonly budgetIds: readonly string[] | null;
 }
 
 /** Create the partitions of the usage records for the days ahead. */

@@ -29,6 +29,11 @@ export type AdmitReply =
       readonly verdict: 'budget';
       /** Per budget, nano-USD. */
       readonly committed: readonly string[];
+    }
+  | {
+      readonly verdict: 'uncounted';
+      /** Among the budgets. */
+      readonly index: number;
     };
 
 /** Checks every limit and budget of the ticket and takes from all of them or none: see scripts/admit.lua. */
@@ -37,6 +42,7 @@ export const admitScript = defineScript<Weighing, AdmitReply>({
   keys: ({ ticket }) => [
     keys.reservation(ticket.organizationId, ticket.callId),
     keys.reservations(ticket.organizationId),
+    keys.countedBudgets(ticket.organizationId),
     ...ticket.windows.map((window) => window.key),
     ...ticket.running.map((running) => running.key),
     ...ticket.budgets.map((budget) => budget.key),
@@ -53,7 +59,12 @@ export const admitScript = defineScript<Weighing, AdmitReply>({
     ticket.budgets.length,
     ...ticket.windows.flatMap((window) => [window.reserved, window.limit]),
     ...ticket.running.map((running) => running.limit),
-    ...ticket.budgets.flatMap((budget) => [budget.amountNanoUsd, budget.enforcement, budget.expiresAtMs ?? '']),
+    ...ticket.budgets.flatMap((budget) => [
+      budget.amountNanoUsd,
+      budget.enforcement,
+      budget.expiresAtMs ?? '',
+      budget.id,
+    ]),
   ],
   reply: decode,
 });
@@ -61,6 +72,7 @@ export const admitScript = defineScript<Weighing, AdmitReply>({
 function decode(raw: unknown): AdmitReply {
   const [verdict, ...rest] = raw as [AdmitReply['verdict'], ...unknown[]];
   if (verdict === 'budget') return { verdict, committed: rest[0] as string[] };
+  if (verdict === 'uncounted') return { verdict, index: (rest[0] as number) - 1 };
   if (verdict === 'limit') return { verdict, index: (rest[0] as number) - 1, waitMs: rest[1] as number };
   const softExceeded = (rest[2] as number[]).map((position) => position - 1);
   return { verdict, nowMs: rest[0] as number, totals: rest[1] as number[], softExceeded };

@@ -2,10 +2,10 @@ import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connectRedis, keys, ready } from '#libs/redis';
 import { type TestRedis, testRedis } from '#libs/testing';
-import { type Admission, Quota } from './admission.js';
+import type { Admission } from './admission.js';
 import { decodeBudgetAlert } from './budget-alert.js';
 import { readBudget } from './budget-state.js';
-import { budget, FACTS, rateLimit, request, usageEvent } from './quota.fixtures.js';
+import { budget, CountedQuota, FACTS, rateLimit, request, usageEvent } from './quota.fixtures.js';
 import type { Reservation } from './reservation.js';
 
 /** Turned by hand, and in the future: Redis really forgets budgets whose period is long over. */
@@ -13,13 +13,13 @@ const START_MS = 4_000_000_000_000;
 let server: TestRedis;
 let redis: Redis;
 let nowMs = START_MS;
-let quota: Quota;
+let quota: CountedQuota;
 
 beforeAll(async () => {
   server = await testRedis();
   redis = connectRedis(server.url, { name: 'spec', patience: 'fail-fast' });
   await ready(redis);
-  quota = new Quota(redis, () => nowMs);
+  quota = new CountedQuota(redis, () => nowMs);
 });
 beforeEach(async () => {
   nowMs = START_MS;
@@ -95,7 +95,7 @@ describe('rate limits', () => {
     const money = budget();
     const refused = await quota.admit(request({ limits: [open, closed], budgets: [money] }, { worstCaseNanoUsd: 5n }));
     expect(refused).toMatchObject({ ok: false, refusal: { limitId: closed.id } });
-    expect(await redis.keys('*')).toEqual([]);
+    expect(await redis.keys('*')).toEqual([keys.countedBudgets('org-1')]);
   });
 
   test('the refusal names the limit that takes longest to pass', async () => {

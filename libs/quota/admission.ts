@@ -2,7 +2,7 @@ import type { UsageEvent } from '#libs/messages';
 import type { ScriptHost } from '#libs/redis';
 import { admitScript } from './admission-script.js';
 import { type RateLimitStatus, rateLimitStatus } from './rate-limit-status.js';
-import { budgetRefusal, type Refusal, rateLimitRefusal } from './refusal.js';
+import { budgetRefusal, type Refusal, rateLimitRefusal, uncheckedRefusal } from './refusal.js';
 import { type Reservation, reservationOf } from './reservation.js';
 import { redisClock, type ServerClock } from './server-clock.js';
 import { CALL_COST_MAX } from './settlement.js';
@@ -25,6 +25,9 @@ export type Admission =
     }
   | { readonly ok: false; readonly refusal: Refusal };
 
+/** A rebuild of counters takes about this long from the moment that they are missed. */
+const REBUILD_WAIT_MS = 1_000;
+
 /** The one door to limits and budgets. */
 export class Quota {
   constructor(
@@ -45,6 +48,8 @@ export class Quota {
     const estimate = JSON.stringify(request.estimate);
     const reply = await admitScript(this.redis, { ticket, holdMs: request.holdMs, estimate, nowMs: this.clock() });
     if (reply.verdict === 'budget') return { ok: false, refusal: budgetRefusal(ticket, reply.committed) };
+    if (reply.verdict === 'uncounted')
+      return { ok: false, refusal: uncheckedRefusal(ticket, reply.index, REBUILD_WAIT_MS) };
     if (reply.verdict === 'limit') return { ok: false, refusal: rateLimitRefusal(ticket, reply.index, reply.waitMs) };
     return {
       ok: true,

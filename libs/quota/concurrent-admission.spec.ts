@@ -2,9 +2,8 @@ import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { connectRedis, keys, ready } from '#libs/redis';
 import { type TestRedis, testRedis } from '#libs/testing';
-import { Quota } from './admission.js';
 import { readBudget } from './budget-state.js';
-import { budget, FACTS, rateLimit, request, usageEvent } from './quota.fixtures.js';
+import { budget, CountedQuota, FACTS, rateLimit, request, usageEvent } from './quota.fixtures.js';
 
 const { organizationId } = FACTS;
 let server: TestRedis;
@@ -48,7 +47,7 @@ test('five hundred calls at once through two gateways never overshoot a hard bud
 
   /** Whether the call was admitted. One in ten leaves without settling. */
   const attempt = async ({ index, service, worst, unused }: (typeof calls)[number]): Promise<boolean> => {
-    const quota = new Quota(gateways[index % 3 === 0 ? 0 : 1]);
+    const quota = new CountedQuota(gateways[index % 3 === 0 ? 0 : 1]);
     const situation = { budgets: [outer, inner], facts: { service }, atMs: Date.now() };
     const call = request(situation, { worstCaseNanoUsd: worst });
     const admission = await quota.admit(call);
@@ -90,7 +89,7 @@ test('five hundred calls at once through two gateways never overshoot a hard bud
 test('two saturating gateways together admit at most the limit in any 60 s, and at least 99 % of it', async () => {
   const limits = [rateLimit({ requestsPerMinute: 600 })];
   let nowMs = 4_000_000_000_000;
-  const quotas = gateways.map((redis) => new Quota(redis, () => nowMs));
+  const quotas = gateways.map((redis) => new CountedQuota(redis, () => nowMs));
   const admittedAtMs: number[] = [];
   const endMs = nowMs + 120_000;
   for (; nowMs < endMs; nowMs += 97) {
@@ -111,7 +110,9 @@ test('two saturating gateways together admit at most the limit in any 60 s, and 
 test('concurrency is exact across gateways', async () => {
   const limits = [rateLimit({ maxConcurrency: 7 })];
   const answers = await Promise.all(
-    Array.from({ length: 100 }, (_, index) => new Quota(gateways[index % 2 === 0 ? 0 : 1]).admit(request({ limits }))),
+    Array.from({ length: 100 }, (_, index) =>
+      new CountedQuota(gateways[index % 2 === 0 ? 0 : 1]).admit(request({ limits })),
+    ),
   );
   expect(answers.filter((answer) => answer.ok)).toHaveLength(7);
 });

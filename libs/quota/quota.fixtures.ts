@@ -1,9 +1,12 @@
 import { NO_TOKENS, uuidv7 } from '#libs/core';
 import type { UsageEvent } from '#libs/messages';
-import type { AdmissionRequest } from './admission.js';
+import type { ScriptHost } from '#libs/redis';
+import { type Admission, type AdmissionRequest, Quota } from './admission.js';
+import { declareCounted } from './budget-rebuild.js';
 import type { CallFacts } from './call-facts.js';
 import type { Budget, RateLimit } from './limits.js';
 import { planAdmission } from './plan.js';
+import type { ServerClock } from './server-clock.js';
 
 /** Examples that the specs of this library vary. */
 export const FACTS: CallFacts = {
@@ -99,4 +102,21 @@ export function request(situation: Situation, change: Partial<AdmissionRequest> 
     estimate: usageEvent({ callId, costNanoUsd: worstCaseNanoUsd.toString() }),
     ...change,
   };
+}
+
+/** A Quota whose budgets are counted before anything is spent, as the worker sees to. */
+export class CountedQuota extends Quota {
+  constructor(
+    private readonly host: ScriptHost,
+    clock?: ServerClock,
+  ) {
+    super(host, clock);
+  }
+
+  override async admit(call: AdmissionRequest): Promise<Admission> {
+    const { organizationId, budgets } = call.plan;
+    const ids = budgets.map(({ budget }) => budget.id);
+    await declareCounted(this.host, organizationId, ids, Date.now());
+    return super.admit(call);
+  }
 }

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { uuidv7 } from '#libs/core';
 import { connectRedis, keys, ready } from '#libs/redis';
 import { type TestRedis, testRedis } from '#libs/testing';
-import { type AdmissionRequest, Quota } from './admission.js';
-import { budget, FACTS, rateLimit, request, usageEvent } from './quota.fixtures.js';
+import type { AdmissionRequest } from './admission.js';
+import { budget, CountedQuota, FACTS, rateLimit, request, usageEvent } from './quota.fixtures.js';
 import { QuotaModel } from './quota.model.js';
 import { sweep } from './sweeper.js';
 import { ticketOf } from './ticket.js';
@@ -58,7 +58,7 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 class Comparison {
   private readonly model = new QuotaModel();
   private readonly clock = () => this.model.nowMs;
-  private readonly quota = new Quota(redis, this.clock);
+  private readonly quota = new CountedQuota(redis, this.clock);
   private readonly calls: AdmissionRequest[] = [];
   private readonly counters = new Set<string>();
 

@@ -24,7 +24,18 @@ export interface BudgetRefusal {
   readonly model: string | null;
 }
 
-export type Refusal = RateLimitRefusal | BudgetRefusal;
+/** A hard budget whose spending is not known: its counters are not rebuilt yet, or Redis is away. */
+export interface UncheckedRefusal {
+  readonly kind: 'unchecked';
+  /** Slug. */
+  readonly budget: string;
+  /** Milliseconds after which another try makes sense: a guess. */
+  readonly retryAfterMs: number;
+  /** The model whose budget this is: another candidate may still pass. Null: no candidate would. */
+  readonly model: string | null;
+}
+
+export type Refusal = RateLimitRefusal | BudgetRefusal | UncheckedRefusal;
 
 /** `index` counts the windows, then the running sets. */
 export function rateLimitRefusal(ticket: Ticket, index: number, retryAfterMs: number): RateLimitRefusal {
@@ -37,6 +48,13 @@ export function rateLimitRefusal(ticket: Ticket, index: number, retryAfterMs: nu
   if (running === undefined) throw new RangeError(`no limit ${index} in the ticket`);
   const { limitId, limit, model } = running;
   return { kind: 'rate-limit', limitId, what: 'concurrency', limit, requested: 1, retryAfterMs, model };
+}
+
+/** `index` counts the budgets. */
+export function uncheckedRefusal({ budgets }: Ticket, index: number, retryAfterMs: number): UncheckedRefusal {
+  const budget = budgets[index];
+  if (budget === undefined) throw new RangeError(`no budget ${index} in the ticket`);
+  return { kind: 'unchecked', budget: budget.slug, retryAfterMs, model: budget.model };
 }
 
 /** `committed`: per budget of the ticket, nano-USD. */

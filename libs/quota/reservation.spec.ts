@@ -4,9 +4,8 @@ import { uuidv7 } from '#libs/core';
 import type { UsageEvent } from '#libs/messages';
 import { connectRedis, keys, ready } from '#libs/redis';
 import { type TestRedis, testRedis } from '#libs/testing';
-import { Quota } from './admission.js';
-import { readBudget, restoreBudget } from './budget-state.js';
-import { budget, FACTS, rateLimit, request, usageEvent } from './quota.fixtures.js';
+import { readBudget } from './budget-state.js';
+import { budget, CountedQuota, FACTS, rateLimit, request, usageEvent } from './quota.fixtures.js';
 import { sweep } from './sweeper.js';
 import { ticketOf } from './ticket.js';
 import { appendEvent } from './usage-stream.js';
@@ -15,14 +14,14 @@ const { organizationId } = FACTS;
 let server: TestRedis;
 let redis: Redis;
 let nowMs: number;
-let quota: Quota;
+let quota: CountedQuota;
 const clock = () => nowMs;
 
 beforeAll(async () => {
   server = await testRedis();
   redis = connectRedis(server.url, { name: 'spec', patience: 'fail-fast' });
   await ready(redis);
-  quota = new Quota(redis, clock);
+  quota = new CountedQuota(redis, clock);
 });
 beforeEach(async () => {
   nowMs = Date.now();
@@ -207,8 +206,18 @@ describe('the sweeper', () => {
     expect((await events()).map(({ callId }) => callId)).toEqual([first.callId]);
   });
 
+  test('books nothing more for an admission that came through after its own settlement', async () => {
+    const call = someCall();
+    await quota.reopen(ticketOf(call)).settle(settlement(call.callId));
+    await admit(call);
+    nowMs += call.holdMs;
+    expect(await sweep(redis, organizationId, 10, clock)).toBe(0);
+    expect(await money()).toEqual({ committed: 30n, reserved: 0n });
+    expect(await events()).toHaveLength(1);
+  });
+
   test("goes by the server's clock when none is given", async () => {
-    const real = new Quota(redis);
+    const real = new CountedQuota(redis);
     await real.admit({ ...someCall(), holdMs: 3_600_000 });
     expect(await sweep(redis, organizationId, 10)).toBe(0);
     await real.admit({ ...someCall(), holdMs: 0 });
@@ -216,44 +225,14 @@ describe('the sweeper', () => {
   });
 });
 
-describe('rebuilding a budget', () => {
-  const address = () => ({ organizationId, budget: budget({ ...monthly, alertsAt: [500, 1000] }), nowMs });
-
-  test('sets what is spent to the ledger and leaves running reservations in place', async () => {
-    const call = someCall();
-    const reservation = await admit(call);
-    const sum = { spentNanoUsd: 600_000_000n, seenNanoUsd: 0n };
-    expect(await restoreBudget(redis, address(), sum)).toBe('restored');
-    expect(await money()).toEqual({ committed: 600_000_100n, reserved: 100n });
-    await reservation.settle(settlement(call.callId));
-    expect(await money()).toEqual({ committed: 600_000_030n, reserved: 0n });
-  });
-
-  test('does nothing when a call has settled since the ledger was asked', async () => {
-    const call = someCall();
-    await (await admit(call)).settle(settlement(call.callId));
-    expect(await restoreBudget(redis, address(), { spentNanoUsd: 7n, seenNanoUsd: 0n })).toBe('moved');
-    expect(await money()).toEqual({ committed: 30n, reserved: 0n });
-    expect(await restoreBudget(redis, address(), { spentNanoUsd: 7n, seenNanoUsd: 30n })).toBe('restored');
-    expect(await money()).toEqual({ committed: 7n, reserved: 0n });
-  });
-
-  test('does not tell again of thresholds that the ledger had reached', async () => {
-    await restoreBudget(redis, address(), { spentNanoUsd: 600_000_000n, seenNanoUsd: 0n });
-    const call = request({ budgets: [address().budget], atMs: nowMs }, { worstCaseNanoUsd: 100n });
-    await (await admit(call)).settle(settlement(call.callId));
-    expect(await redis.exists(keys.budgetAlerts(organizationId))).toBe(0);
-  });
-
-  test('a scope with a star has a counter per value and must be told which', async () => {
-    const each = budget({ scope: { team: '*' } });
-    await admit(request({ budgets: [each], atMs: nowMs }, { worstCaseNanoUsd: 3n }));
-    await expect(readBudget(redis, { organizationId, budget: each, nowMs })).rejects.toThrow(RangeError);
-    for (const subject of ['team=search', 'team=research'])
-      expect(await readBudget(redis, { organizationId, budget: each, subject, nowMs })).toMatchObject({
-        committedNanoUsd: 3n,
-      });
-  });
+test('a scope with a star has a counter per value and must be told which', async () => {
+  const each = budget({ scope: { team: '*' } });
+  await admit(request({ budgets: [each], atMs: nowMs }, { worstCaseNanoUsd: 3n }));
+  await expect(readBudget(redis, { organizationId, budget: each, nowMs })).rejects.toThrow(RangeError);
+  for (const subject of ['team=search', 'team=research'])
+    expect(await readBudget(redis, { organizationId, budget: each, subject, nowMs })).toMatchObject({
+      committedNanoUsd: 3n,
+    });
 });
 
 test('the event of a call that reserved nothing is appended as it is', async () => {

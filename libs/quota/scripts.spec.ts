@@ -3,11 +3,12 @@ import { Cluster } from 'ioredis';
 import { expect, test } from 'vitest';
 import { connectRedis } from '#libs/redis';
 import { testRedis } from '#libs/testing';
-import { Quota } from './admission.js';
-import { budget, rateLimit, request, usageEvent } from './quota.fixtures.js';
+import { budget, CountedQuota, rateLimit, request, usageEvent } from './quota.fixtures.js';
 
 const directory = new URL('./scripts/', import.meta.url);
-const scripts = readdirSync(directory).filter((name) => ['admit.lua', 'settle.lua', 'restore.lua'].includes(name));
+const scripts = readdirSync(directory).filter((name) =>
+  ['admit.lua', 'settle.lua', 'rebuild-begin.lua', 'rebuild-finish.lua'].includes(name),
+);
 
 test.each(scripts)('%s says what it does, takes and answers', (name) => {
   const text = readFileSync(new URL(name, directory), 'utf8');
@@ -31,7 +32,7 @@ test('on a Redis Cluster an admission and its settlement run, because all keys l
   ];
   const budgets = [budget({ alertsAt: [1] }), budget({ scope: { team: '*' } })];
   const call = request({ limits, budgets, atMs: Date.now() }, { worstCaseNanoUsd: 5_000_000n });
-  const admission = await new Quota(cluster).admit(call);
+  const admission = await new CountedQuota(cluster).admit(call);
   if (!admission.ok) throw new Error('refused');
   const event = usageEvent({ callId: call.callId, costNanoUsd: '5000000' });
   expect(await admission.reservation.settle({ inputTokens: 1, outputTokens: 1, event })).toBe('booked');

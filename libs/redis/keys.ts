@@ -9,6 +9,10 @@ export const keys = {
   snapshotChanged: 'tollgate:snapshot-changed',
   /** Channel: JSON of routing/HealthChange, what one gateway saw of a model's health. */
   modelHealth: 'tollgate:model-health',
+  /** Sorted set: name of a running gateway → when it was last heard of, ms since the epoch. */
+  gateways: 'tollgate:gateways',
+  /** String, short-lived: written to see whether Redis takes writes. */
+  probe: 'tollgate:probe',
   /** String: JSON of the platform snapshot (issuer, its keys, revoked tokens). */
   platformSnapshot: 'tollgate:platform',
   /** String: JSON of one organization's snapshot. */
@@ -34,6 +38,13 @@ export const keys = {
   /** Hash: `committed` (spent + reserved) and `reserved`, nano-USD, of one budget, subject and period. */
   budget: (organizationId: string, budgetId: string, subject: string, periodKey: string): string =>
     `{${organizationId}}:budget:${budgetId}:${subject}:${periodKey}`,
+  /**
+   * Hash: budget id → when its counters were set from the ledger, ms since the epoch. Of a budget that is not here nobody
+   * knows what was spent: it is new, or Redis came back empty.
+   */
+  countedBudgets: (organizationId: string): string => `{${organizationId}}:counted-budgets`,
+  /** String: token of the rebuild that is under way for a budget. */
+  budgetRebuild: (organizationId: string, budgetId: string): string => `{${organizationId}}:rebuild:${budgetId}`,
   /** A cached answer. */
   cache: (organizationId: string, hash: string): string => `{${organizationId}}:cache:${hash}`,
 } as const;

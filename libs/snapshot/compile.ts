@@ -112,7 +112,8 @@ function compileRateLimit(row: RateLimitRow): RateLimit {
   return { id, scope: scope as RateLimit['scope'], requestsPerMinute, tokensPerMinute, maxConcurrency };
 }
 
-function compileBudget(row: BudgetRow): Budget {
+/** A budget's row as quota counts it. */
+export function compileBudget(row: BudgetRow): Budget {
   const { id, slug, scope, amountNanoUsd, period, timezone, enforcement, alertsAt } = row;
   return {
     id,

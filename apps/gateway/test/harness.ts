@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Redis } from 'ioredis';
 import { newGatewayKey } from '#libs/identity';
 import type { UsageEvent } from '#libs/messages';
+import { declareCounted } from '#libs/quota';
 import { keys } from '#libs/redis';
 import type { OrganizationSnapshot, PlatformSnapshot, SnapshotModel } from '#libs/snapshot';
 import { createLogger } from '#libs/telemetry';
@@ -67,6 +68,12 @@ export async function startHarness(): Promise<Harness> {
   const base = defaultSnapshot(simulator, dataKey, hash);
   const configure = async (part: SnapshotPart): Promise<void> => {
     version += 1;
+    await declareCounted(
+      redis,
+      ORGANIZATION,
+      (part.budgets ?? []).map(({ id }) => id),
+      Date.now(),
+    );
     await publish(redis, { ...base, ...part, version });
     await until(() => liveVersion(gateway) === version);
   };

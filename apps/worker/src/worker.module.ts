@@ -9,6 +9,8 @@ import { Readiness } from './health/readiness.js';
 import { CloseStatementProcessor } from './jobs/close-statement/job.js';
 import { IngestJob } from './jobs/ingest/job.js';
 import { PartitionsProcessor } from './jobs/partitions/job.js';
+import { RebuildBudgetsProcessor } from './jobs/rebuild-budgets/job.js';
+import { RebuildUncounted } from './jobs/rebuild-budgets/rebuild-uncounted.js';
 import { RollupProcessor } from './jobs/rollup/job.js';
 import { RollupSchedule } from './jobs/rollup/schedule.js';
 import { SweepJob } from './jobs/sweep/job.js';
@@ -40,6 +42,8 @@ export function workerModule(connections: Connections): DynamicModule {
       CloseStatementProcessor,
       IngestJob,
       SweepJob,
+      RebuildBudgetsProcessor,
+      RebuildUncounted,
     ],
   };
 }

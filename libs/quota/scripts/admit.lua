@@ -1,18 +1,19 @@
 -- Purpose  Checks every rate limit and budget that binds a call and takes from all of them, or from none.
 -- Includes clock.lua, decimal.lua, window.lua
--- KEYS     1 reservation hash, 2 reservations sorted set, then W windows, R running sets, B budgets
+-- KEYS     1 reservation hash, 2 reservations sorted set, 3 counted budgets, then W windows, R running sets, B budgets
 -- ARGV     1 clock of a test, or ''      2 call id                3 hold, ms             4 worst case, nano-USD
 --          5 ticket, JSON                6 estimate, JSON         7 W   8 R   9 B
 --          then per window: weight, limit; per running set: limit;
---          per budget: amount, 'hard' | 'soft', expiry in ms since the epoch or ''
+--          per budget: amount, 'hard' | 'soft', expiry in ms since the epoch or '', budget id
 -- Reply    { 'ok', now, { total of each window }, { indices of soft budgets over their amount } }
 --          { 'limit', index among windows then running sets, ms to wait }    the one with the longest wait
 --          { 'budget', { committed of each budget } }                        at least one hard budget does not fit
+--          { 'uncounted', index }     what this hard budget has spent is not known until it is rebuilt from the ledger
 -- Errors   none of its own. A call admitted before takes nothing more and gets 'ok'.
 local now = now_ms()
 local call_id, hold_ms, worst = ARGV[2], tonumber(ARGV[3]), ARGV[4]
 local windows_n, running_n, budgets_n = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
-local windows_key, running_key, budgets_key = 2, 2 + windows_n, 2 + windows_n + running_n
+local windows_key, running_key, budgets_key = 3, 3 + windows_n, 3 + windows_n + running_n
 local windows_arg = 9
 local running_arg = windows_arg + 2 * windows_n
 local budgets_arg = running_arg + running_n
@@ -31,9 +32,23 @@ if redis.call('EXISTS', KEYS[1]) == 1 then
 end
 
 -- Check: budgets first, because waiting does not help against them.
+local hard, hard_ids = {}, {}
+for i = 1, budgets_n do
+  local arg = budgets_arg + 4 * (i - 1)
+  if ARGV[arg + 2] == 'hard' then
+    hard[#hard + 1], hard_ids[#hard_ids + 1] = i, ARGV[arg + 4]
+  end
+end
+if #hard > 0 then
+  for position, counted in ipairs(redis.call('HMGET', KEYS[3], unpack(hard_ids))) do
+    if not counted then
+      return { 'uncounted', hard[position] }
+    end
+  end
+end
 local committed, soft_exceeded, refused = {}, {}, false
 for i = 1, budgets_n do
-  local arg = budgets_arg + 3 * (i - 1)
+  local arg = budgets_arg + 4 * (i - 1)
   local before = redis.call('HGET', KEYS[budgets_key + i], 'committed')
   committed[i] = before or '0'
   if compare_sum(committed[i], worst, ARGV[arg + 1]) > 0 then
@@ -83,7 +98,7 @@ for i = 1, running_n do
   redis.call('ZADD', KEYS[running_key + i], until_ms, call_id)
 end
 for i = 1, budgets_n do
-  local key, expires_at = KEYS[budgets_key + i], ARGV[budgets_arg + 3 * i]
+  local key, expires_at = KEYS[budgets_key + i], ARGV[budgets_arg + 4 * i - 1]
   redis.call('HINCRBY', key, 'committed', worst)
   redis.call('HINCRBY', key, 'reserved', worst)
   if committed[i] == '0' and expires_at ~= '' then

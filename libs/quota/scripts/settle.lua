@@ -29,6 +29,10 @@ if not slot then
   end
 end
 
+-- A settlement may overtake the admission that it belongs to, when that command was on its way through an outage: what the
+-- late admission took goes back, and nothing is booked again.
+local settled_before = slot and mode ~= 'release' and redis.call('EXISTS', KEYS[3]) == 1
+
 if slot then
   for i = 1, windows_n do
     if ARGV[9 + i] ~= '0' then
@@ -64,7 +68,7 @@ local arg = 9 + windows_n
 for i = 1, budgets_n do
   local key, expires_at = KEYS[budgets_key + i], ARGV[arg + 3]
   if slot then
-    redis.call('HINCRBY', key, 'committed', ARGV[arg + 1])
+    redis.call('HINCRBY', key, 'committed', settled_before and negate(worst) or ARGV[arg + 1])
     redis.call('HINCRBY', key, 'reserved', negate(worst))
   else
     redis.call('HINCRBY', key, 'committed', ARGV[arg + 2])
@@ -78,6 +82,9 @@ end
 
 if mode == 'release' then
   return 'released'
+end
+if settled_before then
+  return 'already'
 end
 redis.call('SET', KEYS[3], mode, 'PX', ARGV[5])
 redis.call('XADD', KEYS[4], '*', 'event', ARGV[4])

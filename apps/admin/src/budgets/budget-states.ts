@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import type { Clock } from '#libs/core';
 import type { Budget as BudgetRow } from '#libs/database';
-import { type Budget, type BudgetState, periodOf, readBudget } from '#libs/quota';
+import { type Budget, type BudgetState, isOpen, periodOf, readBudget } from '#libs/quota';
 import type { Logger } from '#libs/telemetry';
 import { CLOCK, LOGGER, REDIS } from '../connections/tokens.js';
 import type { BudgetStateAnswer } from './budgets.dto.js';
@@ -21,7 +21,7 @@ export class BudgetStates {
   async of(row: BudgetRow): Promise<BudgetStateAnswer> {
     const budget = toQuota(row);
     const nowMs = this.clock.now();
-    const state = isOpen(budget) ? null : await this.read(row.organizationId, budget, nowMs);
+    const state = isOpen(budget.scope) ? null : await this.read(row.organizationId, budget, nowMs);
     return withState(row, state, periodOf(budget.period, budget.timezone, nowMs).endMs);
   }
 
@@ -33,9 +33,4 @@ export class BudgetStates {
       return null;
     }
   }
-}
-
-/** Whether the scope leaves an attribute open, so that there is a counter for each of its values. */
-function isOpen({ scope: { tags = {}, ...attributes } }: Budget): boolean {
-  return [...Object.values(attributes), ...Object.values(tags)].includes('*');
 }

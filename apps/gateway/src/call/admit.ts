@@ -74,6 +74,12 @@ function refused(refusal: Refusal): TollgateError {
       `The budget '${refusal.budget}' has no room for this call; it could cost at most ${formatUsd(refusal.affordableNanoUsd)} USD.`,
     );
   }
+  if (refusal.kind === 'unchecked') {
+    const { budget, retryAfterMs } = refusal;
+    return new TollgateError('overloaded', `What the budget '${budget}' has left is not known right now.`, {
+      retryAfterMs,
+    });
+  }
   const { what, limit, requested, retryAfterMs } = refusal;
   const never = requested > limit ? ` This call alone asks for ${requested}.` : '';
   const per = what === 'concurrency' ? 'calls at once' : `${what} per minute`;
