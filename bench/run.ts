@@ -50,17 +50,22 @@ async function measureSubject(
       { BENCH_UPSTREAM: upstreamUrl },
       SUBJECT_CORE,
     );
-    return measure(proxy, { url: `http://127.0.0.1:${proxy.port}/v1/chat/completions`, headers: {} }, direct, effort);
+    return await measure(
+      proxy,
+      { url: `http://127.0.0.1:${proxy.port}/v1/chat/completions`, headers: {} },
+      direct,
+      effort,
+    );
   }
   if (subject === 'portkey') {
     const portkey = await startPortkey(upstreamUrl);
     if (!portkey) return null;
     await using child = portkey.child;
-    return measure(child, portkey.target, direct, { ...effort, streams: Math.ceil(effort.streams / 4) });
+    return await measure(child, portkey.target, direct, { ...effort, streams: Math.ceil(effort.streams / 4) });
   }
   await using tollgate = await startTollgate(subject === 'tollgate-full' ? 'full' : 'min', upstreamUrl);
   const { child, token } = tollgate;
-  return measure(
+  return await measure(
     child,
     { url: `http://127.0.0.1:${child.port}/v1/chat/completions`, headers: { authorization: `Bearer ${token}` } },
     direct,

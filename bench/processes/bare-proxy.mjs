@@ -5,7 +5,7 @@
 import { createServer } from 'node:http';
 import { Pool } from 'undici';
 
-const upstream = new Pool(process.env.BENCH_UPSTREAM, { connections: 256 });
+const upstream = new Pool(process.env.BENCH_UPSTREAM, { connections: 4096 });
 
 const server = createServer((request, response) => {
   const chunks = [];

@@ -74,7 +74,6 @@ export class Upstream {
     if (!agent) {
       const lookup = this.options.allowPrivate ? {} : { lookup: publicOnly };
       agent = new Agent({
-        connections: 512,
         pipelining: 1,
         keepAliveTimeout: 30_000,
         connect: { timeout: connectMs, ...lookup },
