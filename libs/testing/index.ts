@@ -7,6 +7,7 @@ export {
   testRedis,
 } from './services.js';
 export {
+  SIMULATED_AWS,
   type SimulatedCall,
   type SimulatedFault,
   type SimulatedFaultPosting,

@@ -10,6 +10,10 @@ const BASE_PATHS = {
   mistral: '/mistral/v1',
   cohere: '/cohere',
   jina: '/jina/v1',
+  azure: '/azure',
+  vertex: '/vertex',
+  'google-oauth': '/google-oauth',
+  bedrock: '/bedrock',
 } as const;
 
 export type SimulatedProvider = keyof typeof BASE_PATHS;
@@ -97,11 +101,26 @@ export interface Simulator extends AsyncDisposable {
   ): Promise<readonly SimulatedCall[]>;
   /** How many tokens the simulator bills for a text. */
   tokens(text: string): Promise<number>;
+  /** Makes a service account known to the simulated Google, or changes it. */
+  googleAccount(account: {
+    readonly clientEmail: string;
+    /** PEM. */
+    readonly publicKey: string;
+    readonly tokenLifeSec?: number;
+  }): Promise<void>;
+  /** No access token given out so far is accepted any more. */
+  revokeGoogleTokens(): Promise<void>;
   settings(settings: { readonly record?: boolean; readonly tokenDelayMs?: number }): Promise<void>;
   /** No faults, no calls, no caches, default settings. */
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** The one account of the simulated AWS. */
+export const SIMULATED_AWS = {
+  accessKeyId: 'AKIASIMULATED0000001',
+  secretAccessKey: 'simulated-secret-access-key-0000000000001',
+} as const;
 
 export interface SimulatorOptions {
   /** 0, the default, picks a free one. */
@@ -165,6 +184,12 @@ function connect(child: ChildProcess, port: number): Simulator {
     calls: async () => ((await ask('GET', '/control/calls')) as { calls: SimulatedCall[] }).calls,
     waitForCalls: (condition, timeoutMs = 10_000) => waitForCalls(url, condition, AbortSignal.timeout(timeoutMs)),
     tokens: async (text) => ((await ask('POST', '/control/tokens', { text })) as { tokens: number }).tokens,
+    googleAccount: async (account) => {
+      await ask('POST', '/control/google-accounts', account);
+    },
+    revokeGoogleTokens: async () => {
+      await ask('DELETE', '/control/google-tokens');
+    },
     settings: async (settings) => {
       await ask('POST', '/control/settings', settings);
     },

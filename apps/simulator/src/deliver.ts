@@ -1,7 +1,8 @@
 import type { Outcome } from './control/call-log.js';
+import { eventStreamFrame } from './event-stream.js';
 import type { Fault } from './faults/fault.js';
 import type { Line } from './line.js';
-import type { Answer, Headers, StreamEvent, WireError } from './vendor.js';
+import type { Answer, Framing, Headers, StreamEvent, WireError } from './vendor.js';
 
 /** Events before a failure in the stream, unless the fault says otherwise. */
 const EVENTS_BEFORE_ERROR = 3;
@@ -73,8 +74,7 @@ async function deliverStream(
   headers: Headers,
   tokenDelayMs: number,
 ): Promise<Delivered> {
-  const frame = answer.framing === 'sse' ? sseFrame : jsonArrayFrame;
-  const contentType = answer.framing === 'sse' ? 'text/event-stream; charset=utf-8' : 'application/json; charset=UTF-8';
+  const { frame, contentType } = FRAMINGS[answer.framing];
   const errorAt = fault.errorInStream ? (fault.errorAfterEvents ?? EVENTS_BEFORE_ERROR) : -1;
   line.head(200, { ...headers, 'content-type': contentType, 'cache-control': 'no-cache' });
   if (tokenDelayMs > 0 || fault.delayMs || fault.cutAfterEvents === 0 || fault.stallAfterEvents === 0) line.flushHead();
@@ -103,7 +103,7 @@ async function deliverStream(
   return { outcome: line.open ? 'answered' : 'aborted', events: sent };
 }
 
-type Frame = (event: StreamEvent, index: number) => string;
+type Frame = (event: StreamEvent, index: number) => string | Buffer;
 
 async function fail(events: readonly StreamEvent[], sent: number, line: Line, frame: Frame): Promise<Delivered> {
   for (const [i, event] of events.entries()) await line.write(frame(event, sent + i));
@@ -116,3 +116,9 @@ const sseFrame: Frame = ({ name, data }) =>
 
 /** Gemini without `alt=sse`: one JSON array whose elements arrive one by one. */
 const jsonArrayFrame: Frame = ({ data }, index) => `${index === 0 ? '[' : ',\r\n'}${data}`;
+
+const FRAMINGS: Readonly<Record<Framing, { readonly frame: Frame; readonly contentType: string }>> = {
+  sse: { frame: sseFrame, contentType: 'text/event-stream; charset=utf-8' },
+  'json-array': { frame: jsonArrayFrame, contentType: 'application/json; charset=UTF-8' },
+  'aws-event-stream': { frame: eventStreamFrame, contentType: 'application/vnd.amazon.eventstream' },
+};

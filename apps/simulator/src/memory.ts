@@ -15,6 +15,11 @@ export class Memory {
     if (oldest?.done === false) this.entries.delete(oldest.value);
   }
 
+  /** Forgets everything whose key begins so. */
+  forget(prefix: string): void {
+    for (const key of this.entries.keys()) if (key.startsWith(prefix)) this.entries.delete(key);
+  }
+
   clear(): void {
     this.entries.clear();
   }

@@ -117,6 +117,28 @@ const CASES: readonly Case[] = [
     path: '/cohere/v2/rerank',
     body: { model: 'm', query: 'x', documents: ['a', 'b'] },
   },
+  { recording: 'cohere/cohere-text.json', path: '/cohere/v2/chat', body: { model: 'm', messages } },
+  {
+    recording: 'cohere/cohere-text.chunks.txt',
+    path: '/cohere/v2/chat',
+    body: { model: 'm', messages, stream: true },
+  },
+  { recording: 'cohere/cohere-tool-call.json', path: '/cohere/v2/chat', body: { model: 'm', messages, tools } },
+  {
+    recording: 'cohere/cohere-tool-call.chunks.txt',
+    path: '/cohere/v2/chat',
+    body: { model: 'm', messages, tools, stream: true },
+  },
+  {
+    recording: 'cohere/cohere-reasoning.json',
+    path: '/cohere/v2/chat',
+    body: { model: 'm', messages, thinking: { type: 'enabled' } },
+  },
+  {
+    recording: 'cohere/cohere-reasoning.chunks.txt',
+    path: '/cohere/v2/chat',
+    body: { model: 'm', messages, thinking: { type: 'enabled' }, stream: true },
+  },
 ];
 
 describe.skipIf(!present)('recorded answers', () => {

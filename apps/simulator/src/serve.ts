@@ -57,7 +57,9 @@ function note({ simulation }: Visit, record: ReceivedCall | null, facts: Partial
 /** Finds the endpoint, checks the credential, parses the body, draws the fault. Throws Refusal with the vendor's error. */
 async function understand(visit: Visit, record: ReceivedCall | null): Promise<{ endpoint: Endpoint; asked: Asked }> {
   const { simulation, vendor, request, path, query, body } = visit;
-  const unauthorized = vendor.refuseCredential(request.headers, query);
+  const { memory } = simulation;
+  const { method = '', url: target = '', headers } = request;
+  const unauthorized = vendor.refuseCredential({ method, target, headers, query, body, memory });
   if (unauthorized !== null) throw new Refusal(unauthorized);
 
   const endpoint = vendor.endpoints.find(
@@ -73,8 +75,7 @@ async function understand(visit: Visit, record: ReceivedCall | null): Promise<{ 
   const { model, suffix } = splitModel(requested);
   const fault = strike(visit, model, suffix);
   note(visit, record, { model: requested, fault });
-  const { headers } = request;
-  return { endpoint, asked: { headers, query, captured, json, form, model, fault, memory: simulation.memory } };
+  return { endpoint, asked: { headers, query, captured, json, form, model, fault, memory } };
 }
 
 function parseJson(vendor: Vendor, body: Buffer): unknown {

@@ -1,16 +1,31 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { anthropic } from './anthropic/vendor.js';
+import { azure } from './azure/vendor.js';
+import { bedrock } from './bedrock/vendor.js';
+import { cohere } from './cohere/vendor.js';
 import { control } from './control/control.js';
 import { gemini } from './gemini/vendor.js';
+import { googleOauth } from './google-oauth/vendor.js';
 import { mistral } from './mistral/vendor.js';
 import { openai } from './openai/vendor.js';
-import { cohere } from './rerank/cohere.js';
 import { jina } from './rerank/jina.js';
 import { serve } from './serve.js';
 import { newSimulation, type Simulation } from './simulation.js';
 import type { Vendor } from './vendor.js';
+import { vertex } from './vertex/vendor.js';
 
-const VENDORS: readonly Vendor[] = [openai, anthropic, gemini, mistral, cohere, jina];
+const VENDORS: readonly Vendor[] = [
+  openai,
+  anthropic,
+  gemini,
+  mistral,
+  cohere,
+  jina,
+  azure,
+  vertex,
+  googleOauth,
+  bedrock,
+];
 
 /** Longer than any client's pool keeps an idle connection, so that it is never the simulator that closes first. */
 const KEEP_ALIVE_MS = 120_000;

@@ -22,7 +22,7 @@ export class Refusal extends Error {
 
 /** One event of a stream, its data serialised. */
 export interface StreamEvent {
-  /** SSE event name, for vendors that send one. */
+  /** The event's name or type, for vendors that send one. */
   readonly name?: string;
   readonly data: string;
   /** Carries a token, so the stream's pace applies before it. */
@@ -31,12 +31,15 @@ export interface StreamEvent {
   readonly closing?: boolean;
 }
 
+/** How a stream's events are told apart: server-sent events, a JSON array that grows, AWS's binary frames. */
+export type Framing = 'sse' | 'json-array' | 'aws-event-stream';
+
 export type Answer =
   | { readonly kind: 'json'; readonly body: unknown; readonly usage?: Usage }
   | { readonly kind: 'bytes'; readonly contentType: string; readonly body: Buffer; readonly usage?: Usage }
   | {
       readonly kind: 'stream';
-      readonly framing: 'sse' | 'json-array';
+      readonly framing: Framing;
       readonly events: Iterable<StreamEvent>;
       /** What the vendor sends when it fails in the middle. */
       readonly failure: readonly StreamEvent[];
@@ -70,13 +73,24 @@ export interface Endpoint {
   readonly answer: (asked: Asked) => Answer | Promise<Answer>;
 }
 
+/** A request as it came in, before anybody looked into its body: what a credential is checked against. */
+export interface Received {
+  readonly method: string;
+  /** Path and query as they were sent, the vendor's prefix included. */
+  readonly target: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly query: URLSearchParams;
+  readonly body: Buffer;
+  readonly memory: Memory;
+}
+
 export interface Vendor {
   readonly name: string;
   /** What its base URL's path starts with; endpoints match what follows. */
   readonly prefix: string;
   readonly endpoints: readonly Endpoint[];
   /** Null when the credential is accepted. */
-  readonly refuseCredential: (headers: IncomingHttpHeaders, query: URLSearchParams) => WireError | null;
+  readonly refuseCredential: (received: Received) => WireError | null;
   /** The vendor's error for a status, with its own types and wording. */
   readonly error: (status: number, options?: ErrorOptions) => WireError;
   /** Headers on every answer. */

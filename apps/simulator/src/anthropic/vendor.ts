@@ -8,7 +8,7 @@ export const anthropic: Vendor = {
   name: 'anthropic',
   prefix: '/anthropic',
   endpoints: [messages, countTokensEndpoint],
-  refuseCredential: (headers) => {
+  refuseCredential: ({ headers }) => {
     const key = headers['x-api-key'];
     const secret = typeof key === 'string' ? key : bearerOf(headers);
     if (secret === '') return anthropicError(401, { message: 'x-api-key header is required' });

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { countTokens } from '../answering/tokens.js';
 import { checkFault, FaultError } from '../faults/fault.js';
 import type { Posting } from '../faults/fault-board.js';
+import { registerAccount, revokeTokens } from '../google-oauth/accounts.js';
 import { type Fields, fields, number, text } from '../json.js';
 import { DEFAULT_SETTINGS } from '../settings.js';
 import type { Simulation } from '../simulation.js';
@@ -53,6 +54,16 @@ const ROUTES: Readonly<Record<string, Handler>> = {
     simulation.calls.clear();
     simulation.memory.clear();
     simulation.settings = DEFAULT_SETTINGS;
+    return { status: 204 };
+  },
+  /** A service account: `{ clientEmail, publicKey (PEM), tokenLifeSec? }`. */
+  'POST /control/google-accounts': ({ memory }, { body }) => {
+    registerAccount(memory, body);
+    return { status: 204 };
+  },
+  /** Every access token given out so far stops being accepted. */
+  'DELETE /control/google-tokens': ({ memory }) => {
+    revokeTokens(memory);
     return { status: 204 };
   },
   /** How many tokens a text is billed as. */

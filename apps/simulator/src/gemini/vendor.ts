@@ -17,7 +17,7 @@ export const gemini: Vendor = {
     countTokensEndpoint,
     listModels,
   ],
-  refuseCredential: (headers, query) => {
+  refuseCredential: ({ headers, query }) => {
     const key = headers['x-goog-api-key'] ?? query.get('key') ?? bearerOf(headers);
     const secret = String(key);
     if (secret === '')

@@ -9,7 +9,7 @@ export const mistral: Vendor = {
   name: 'mistral',
   prefix: '/mistral/v1',
   endpoints: [chatCompletions, embeddings],
-  refuseCredential: (headers) => {
+  refuseCredential: ({ headers }) => {
     const secret = bearerOf(headers);
     return secret === '' || rejects(secret) ? mistralError(401) : null;
   },

@@ -26,7 +26,7 @@ export const openai: Vendor = {
     listModels,
     getModel,
   ],
-  refuseCredential: (headers) => {
+  refuseCredential: ({ headers }) => {
     const secret = bearerOf(headers);
     if (secret === '')
       return openaiError(401, {

@@ -57,7 +57,7 @@ export const jina: Vendor = {
   name: 'jina',
   prefix: '/jina/v1',
   endpoints: [rerank],
-  refuseCredential: (headers) => {
+  refuseCredential: ({ headers }) => {
     const secret = bearerOf(headers);
     if (secret !== '' && !rejects(secret)) return null;
     return jinaError(401, { message: 'Invalid API key, please get a new one from https://jina.ai' });
