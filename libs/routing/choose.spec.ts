@@ -31,6 +31,7 @@ const facts = (requestedModel: string, more: Partial<RoutingFacts> = {}): Routin
   service: 's',
   agent: null,
   user: null,
+  session: null,
   surface: 'openai-chat',
   tags: {},
   inputTokens: 10,
@@ -41,6 +42,8 @@ const facts = (requestedModel: string, more: Partial<RoutingFacts> = {}): Routin
   costOf: () => null,
   firstTokenMs: () => null,
   running: () => 0,
+  nearlyExhausted: () => false,
+  nowMs: 0,
   random: () => 0.5,
   ...more,
 });
@@ -125,7 +128,7 @@ describe('strategies', () => {
         fc.double({ min: 0, max: 0.999, noNaN: true }),
         (strategy, random) => {
           expect(
-            strategy(candidates, facts('x', { random: () => random }))
+            strategy(candidates, facts('x', { random: () => random }), () => random)
               .map((c) => c.model.slug)
               .toSorted(),
           ).toEqual(['a', 'b', 'c']);
@@ -141,14 +144,14 @@ describe('strategies', () => {
     };
     const first = { a: 0, b: 0, c: 0 };
     for (let i = 0; i < 9_000; i++)
-      first[strategies.weighted(candidates, facts('x', { random }))[0]!.model.slug as 'a'] += 1;
+      first[strategies.weighted(candidates, facts('x'), random)[0]!.model.slug as 'a'] += 1;
     expect(first.a).toBe(0);
     expect(first.c / first.b).toBeGreaterThan(1.8);
     expect(first.c / first.b).toBeLessThan(2.2);
   });
   it('cost takes the cheapest first and the unpriced last', () => {
     const costs: Record<string, bigint | null> = { a: null, b: 20n, c: 10n };
-    const ordered = strategies.cost(candidates, facts('x', { costOf: (m) => costs[m.slug] ?? null }));
+    const ordered = strategies.cost(candidates, facts('x', { costOf: (m) => costs[m.slug] ?? null }), () => 0);
     expect(ordered.map((c) => c.model.slug)).toEqual(['c', 'b', 'a']);
   });
 });

@@ -1,18 +1,9 @@
 import { TollgateError } from '#libs/core';
-import { whyNot } from './eligibility.js';
+import { consider, sift } from './consider.js';
 import type { Candidate, Fallen, RoutingFacts } from './facts.js';
-import type { Model } from './model.js';
 import { fitsAny } from './pattern.js';
-import type { Route, Target } from './route-policy.js';
-import { holdsFor, type When } from './rules.js';
-import { strategies } from './strategies/index.js';
-
-/** An organization's routes and models by slug, and its models as `provider/name` for callers that address them directly. */
-export interface RoutingTable {
-  readonly routes: ReadonlyMap<string, Route>;
-  readonly models: ReadonlyMap<string, Model>;
-  readonly direct: ReadonlyMap<string, Model>;
-}
+import type { Route } from './route-policy.js';
+import type { RoutingTable } from './routing-table.js';
 
 export interface Choice {
   /** Null when the caller addressed a model directly. */
@@ -20,19 +11,6 @@ export interface Choice {
   /** Never empty; tried in this order. */
   readonly candidates: readonly Candidate[];
   readonly fallen: readonly Fallen[];
-}
-
-export function routingTable(routes: readonly Route[], models: readonly Model[]): RoutingTable {
-  const direct = new Map<string, Model>();
-  for (const model of models) {
-    direct.set(`${model.provider}/${model.upstreamModel}`, model);
-    direct.set(`${model.provider}/${model.slug}`, model);
-  }
-  return {
-    routes: new Map(routes.map((route) => [route.slug, route])),
-    models: new Map(models.map((model) => [model.slug, model])),
-    direct,
-  };
 }
 
 /**
@@ -56,32 +34,18 @@ export function choose(table: RoutingTable, allowedModels: readonly string[], fa
       { param: 'model' },
     );
   }
-  if (model !== undefined) return sift(null, [{ model: model.slug, weight: 1, priority: 0 }], table, facts);
-  return sift(route, targetsOf(route as Route, facts), table, facts);
+  const { candidates, fallen } =
+    model === undefined
+      ? consider(route as NonNullable<typeof route>, table, facts)
+      : sift([{ model: model.slug, weight: 1, priority: 0 }], null, table, facts);
+  if (candidates.length === 0) throw nothingLeft(facts, [...table.residency, ...(route?.residency ?? [])], fallen);
+  return { route, candidates, fallen };
 }
 
-/** The targets of the first rule that holds, else the route's own. */
-function targetsOf(route: Route, facts: RoutingFacts): readonly Target[] {
-  return route.rules.find((rule) => holdsFor(rule.when as When, facts))?.targets ?? route.targets;
-}
-
-function sift(route: Route | null, targets: readonly Target[], table: RoutingTable, facts: RoutingFacts): Choice {
-  const candidates: Candidate[] = [];
-  const fallen: Fallen[] = [];
-  for (const target of targets) {
-    const model = table.models.get(target.model);
-    const why = model === undefined ? 'missing' : whyNot(model, facts, route?.residency ?? []);
-    if (model !== undefined && why === null)
-      candidates.push({ model, weight: target.weight, priority: target.priority });
-    else if (why !== null) fallen.push({ model: target.model, why });
-  }
-  if (candidates.length === 0) throw nothingLeft(facts, route, fallen);
-  return { route, candidates: strategies[route?.strategy ?? 'priority'](candidates, facts), fallen };
-}
-
-function nothingLeft(
-  { requestedModel: name, operation }: RoutingFacts,
-  route: Route | null,
+/** What the client is told when no model of the route is left. */
+export function nothingLeft(
+  { requestedModel: name, operation }: Pick<RoutingFacts, 'requestedModel' | 'operation'>,
+  residency: readonly string[],
   fallen: readonly Fallen[],
 ): TollgateError {
   const capability = fallen.find(({ why }) => why !== 'missing' && why !== 'operation' && why !== 'residency');
@@ -100,7 +64,7 @@ function nothingLeft(
   if (fallen.some(({ why }) => why === 'residency')) {
     return new TollgateError(
       'residency_violation',
-      `No model of '${name}' is in an allowed region (policy: residency ${route?.residency.join(', ')}).`,
+      `No model of '${name}' is in an allowed region (policy: residency ${residency.join(', ')}).`,
     );
   }
   if (fallen.some(({ why }) => why === 'operation')) {

@@ -5,12 +5,20 @@ import type { Model } from './model.js';
 const within = (region: string | null, allowed: readonly string[]): boolean =>
   region !== null && allowed.some((each) => region === each || region.startsWith(`${each}-`));
 
+/** Whether a model is within every one of several limits to regions; an empty one allows any region. */
+export const isResident = ({ region }: Pick<Model, 'region'>, residencies: readonly (readonly string[])[]): boolean =>
+  residencies.every((allowed) => allowed.length === 0 || within(region, allowed));
+
 /** Why a model cannot take the call, or null when it can. A capability that was not stated is assumed. */
-export function whyNot(model: Model, facts: RoutingFacts, residency: readonly string[]): Fallen['why'] | null {
+export function whyNot(
+  model: Model,
+  facts: RoutingFacts,
+  residencies: readonly (readonly string[])[],
+): Fallen['why'] | null {
   const { needs } = facts;
   const can = model.capabilities;
   if (!facts.serves(model)) return 'operation';
-  if (residency.length > 0 && !within(model.region, residency)) return 'residency';
+  if (!isResident(model, residencies)) return 'residency';
   if (facts.inputTokens > (model.limits.contextTokens ?? Number.POSITIVE_INFINITY)) return 'context-window';
   if (needs.vision && can.vision === false) return 'vision';
   if (needs.tools && can.tools === false) return 'tools';

@@ -8,6 +8,8 @@ export interface RoutingFacts {
   readonly service: string;
   readonly agent: string | null;
   readonly user: string | null;
+  /** What the client calls one conversation; for stickiness. */
+  readonly session: string | null;
   readonly surface: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly inputTokens: number;
@@ -23,6 +25,10 @@ export interface RoutingFacts {
   readonly firstTokenMs: (model: Model) => number | null;
   /** Calls running on the model from this gateway. */
   readonly running: (model: Model) => number;
+  /** Whether its provider has said that it will hardly take another call like this one right now. */
+  readonly nearlyExhausted: (model: Model) => boolean;
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
   /** Uniform in [0, 1). */
   readonly random: () => number;
 }
@@ -39,6 +45,7 @@ export interface Needs {
 /** A model that a route could use for this call. */
 export interface Candidate {
   readonly model: Model;
+  /** The target's weight times that of the model's provider credential, ≥ 0. */
   readonly weight: number;
   readonly priority: number;
 }

@@ -1,10 +1,15 @@
-export { type Choice, choose, type RoutingTable, routingTable } from './choose.js';
+export { type Choice, choose, nothingLeft } from './choose.js';
+export { type Consideration, consider } from './consider.js';
+export { isResident } from './eligibility.js';
 export type { Candidate, Fallen, Needs, RoutingFacts } from './facts.js';
 export { BREAKER_DEFAULTS, Breaker, type BreakerOptions, type BreakerState } from './health/breaker.js';
+export { Headroom } from './health/headroom.js';
 export { type HealthChange, ModelHealth } from './health/model-health.js';
 export { RetryBudget } from './health/retry-budget.js';
 export type { Model, ModelCapabilities, ModelLimits } from './model.js';
+export { lotOf } from './order.js';
 export { fits, fitsAny } from './pattern.js';
-export type { Route, RouteTimeouts, StrategyName, Target } from './route-policy.js';
-export { holdsFor, type When } from './rules.js';
+export type { Hedge, Route, RouteTimeouts, Shadow, StrategyName, Target } from './route-policy.js';
+export { type CompiledRoute, compileRoute, type RoutingTable, routingTable } from './routing-table.js';
+export { CONDITION_NAMES, problemWithWhen, type When } from './rules/index.js';
 export { type Strategy, strategies } from './strategies/index.js';

@@ -17,3 +17,11 @@ export function fits(pattern: string, name: string): boolean {
 
 export const fitsAny = (patterns: readonly string[], name: string): boolean =>
   patterns.some((pattern) => fits(pattern, name));
+
+/** As `fitsAny`, prepared once for many names: what has no wildcard is looked up. */
+export function matcherOf(patterns: readonly string[]): (name: string) => boolean {
+  const exact = new Set(patterns.filter((pattern) => !pattern.includes('*')));
+  const wild = patterns.filter((pattern) => pattern.includes('*'));
+  if (wild.includes('*')) return () => true;
+  return (name) => exact.has(name) || fitsAny(wild, name);
+}

@@ -19,6 +19,20 @@ export interface RouteTimeouts {
   readonly silenceMs?: number;
 }
 
+/** A second attempt on the next candidate when the first content is late; the loser is cancelled. */
+export interface Hedge {
+  /** Milliseconds; absent = the model's 95th percentile of the time to first token. */
+  readonly afterMs?: number;
+}
+
+/** Copies of calls to a second model, whose answers nobody gets. */
+export interface Shadow {
+  /** Slug of a model. */
+  readonly model: string;
+  /** Share of calls, above 0 to 1. */
+  readonly share: number;
+}
+
 /** The name applications put in `model`, and the policy behind it. */
 export interface Route {
   readonly id: string;
@@ -34,4 +48,13 @@ export interface Route {
   readonly cache: { readonly ttlSeconds: number } | null;
   /** Regions the route may not leave; empty = anywhere. */
   readonly residency: readonly string[];
+  /**
+   * When a stream breaks after content has gone out: `error` (the default) tells the client so, `resume` asks the next
+   * candidate to continue the text.
+   */
+  readonly midStream?: 'error' | 'resume';
+  readonly hedge?: Hedge | null;
+  /** What keeps its calls at one model, so that the provider's prompt cache stays warm. */
+  readonly stickiness?: 'session' | 'user' | null;
+  readonly shadow?: Shadow | null;
 }

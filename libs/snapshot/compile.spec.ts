@@ -6,6 +6,7 @@ const EMPTY: OrganizationRows = {
   slug: 'acme',
   snapshotVersion: 7n,
   wrappedDataKey: 'w1.key',
+  residency: [],
   teams: [],
   services: [],
   providerCredentials: [],

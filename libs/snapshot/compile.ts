@@ -30,6 +30,7 @@ export function compileSnapshot(rows: OrganizationRows): OrganizationSnapshot {
     organization: rows.slug,
     version: Number(rows.snapshotVersion),
     wrappedDataKey: rows.wrappedDataKey,
+    residency: rows.residency,
     teams: rows.teams.map((team) => compileTeam(team, teams)),
     services: rows.services.map((service) => compileService(service, teams)),
     providerCredentials: rows.providerCredentials.map(compileProviderCredential),
@@ -93,7 +94,9 @@ function compileModel(row: ModelRow, credentials: ReadonlyMap<string, string>): 
   };
 }
 
-function compileRoute({ id, slug, strategy, targets, rules, retry, timeoutMs, cache, residency }: RouteRow): Route {
+function compileRoute(row: RouteRow): Route {
+  const { id, slug, strategy, targets, rules, retry, timeoutMs, timeouts, midStream, hedge } = row;
+  const { cache, residency, stickiness, shadow } = row;
   return {
     id,
     slug,
@@ -102,8 +105,13 @@ function compileRoute({ id, slug, strategy, targets, rules, retry, timeoutMs, ca
     rules: rules as Route['rules'],
     retry: retry as Route['retry'],
     timeoutMs,
+    timeouts: timeouts as NonNullable<Route['timeouts']>,
+    midStream: midStream as NonNullable<Route['midStream']>,
+    hedge: hedge as NonNullable<Route['hedge']> | null,
     cache: cache as Route['cache'],
     residency,
+    stickiness: stickiness as NonNullable<Route['stickiness']> | null,
+    shadow: shadow as NonNullable<Route['shadow']> | null,
   };
 }
 

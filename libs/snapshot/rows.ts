@@ -9,6 +9,7 @@ export interface OrganizationRows {
   readonly slug: string;
   readonly snapshotVersion: bigint;
   readonly wrappedDataKey: string;
+  readonly residency: readonly string[];
   readonly teams: readonly TeamRow[];
   readonly services: readonly ServiceRow[];
   readonly providerCredentials: readonly ProviderCredentialRow[];
@@ -67,8 +68,13 @@ export interface RouteRow {
   readonly rules: unknown;
   readonly retry: unknown;
   readonly timeoutMs: number | null;
+  readonly timeouts: unknown;
+  readonly midStream: string;
+  readonly hedge: unknown;
   readonly cache: unknown;
   readonly residency: readonly string[];
+  readonly stickiness: string | null;
+  readonly shadow: unknown;
 }
 
 export interface RateLimitRow {

@@ -29,6 +29,8 @@ export interface OrganizationSnapshot {
   readonly organization: string;
   readonly version: number;
   readonly wrappedDataKey: string;
+  /** Regions that no call may leave; absent or empty = anywhere. */
+  readonly residency?: readonly string[];
   readonly teams: readonly TeamIdentity[];
   readonly services: readonly ServiceIdentity[];
   readonly providerCredentials: readonly SnapshotProviderCredential[];

@@ -7,7 +7,7 @@ import { TokenCache } from '#libs/identity';
 import { AccessTokens } from '#libs/providers';
 import { appendEvent, Quota } from '#libs/quota';
 import { connectRedis, ready } from '#libs/redis';
-import { ModelHealth } from '#libs/routing';
+import { Headroom, ModelHealth } from '#libs/routing';
 import { SnapshotDisk, SnapshotFollower } from '#libs/snapshot';
 import { createRegistry, type Logger } from '#libs/telemetry';
 import { localMasterKey } from '#libs/vault';
@@ -79,6 +79,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       cache: new ExactCache(redis),
       upstream,
       health,
+      headroom: new Headroom(),
       metrics: new CallMetrics(registry),
       log,
     },

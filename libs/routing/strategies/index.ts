@@ -1,13 +1,12 @@
-import type { Candidate, RoutingFacts } from '../facts.js';
 import type { StrategyName } from '../route-policy.js';
 import { cost } from './cost.js';
 import { latency } from './latency.js';
 import { leastBusy } from './least-busy.js';
 import { priority } from './priority.js';
+import type { Strategy } from './strategy.js';
 import { weighted } from './weighted.js';
 
-/** Orders candidates: the first is tried first, the rest are its fallbacks. Pure. */
-export type Strategy = (candidates: readonly Candidate[], facts: RoutingFacts) => readonly Candidate[];
+export type { Draw, Strategy } from './strategy.js';
 
 export const strategies: Readonly<Record<StrategyName, Strategy>> = {
   priority,

@@ -88,7 +88,7 @@ describe('models', () => {
       admin,
       [routes, { slug: 'one', targets: [...elsewhere, { model: 'in-targets' }] }],
       [routes, { slug: 'two', targets: elsewhere, rules: [{ when: {}, targets: [{ model: 'in-rules' }] }] }],
-      [routes, { slug: 'three', targets: elsewhere, shadow: { model: 'in-shadow', percent: 5 } }],
+      [routes, { slug: 'three', targets: elsewhere, shadow: { model: 'in-shadow', share: 0.05 } }],
     );
     for (const [model, route] of [
       ['in-targets', 'one'],

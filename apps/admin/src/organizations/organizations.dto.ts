@@ -1,5 +1,5 @@
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
-import { SlugField, TextField } from '../http/fields.js';
+import { SlugField, TextField, TextListField } from '../http/fields.js';
 
 export class CreateOrganization {
   @SlugField({ example: 'acme' })
@@ -7,6 +7,15 @@ export class CreateOrganization {
 
   @TextField({ max: 200, example: 'Acme Inc.' })
   name!: string;
+
+  @TextListField({
+    maxItems: 20,
+    maxLength: 64,
+    optional: true,
+    about: 'Regions that no call may leave, whatever its route says; empty = anywhere',
+    example: ['eu'],
+  })
+  residency?: string[];
 }
 
 export class UpdateOrganization extends PartialType(OmitType(CreateOrganization, ['slug']), {
@@ -22,6 +31,9 @@ export class OrganizationAnswer {
 
   @ApiProperty()
   name!: string;
+
+  @ApiProperty({ type: [String] })
+  residency!: string[];
 
   @ApiProperty()
   createdAt!: Date;

@@ -23,13 +23,13 @@ export class OrganizationsService {
   ) {}
 
   /** Its data key is made here, and its first snapshot is published, so that gateways know it before its first service. */
-  async create({ slug, name }: CreateOrganization, write: Write): Promise<OrganizationAnswer> {
+  async create({ slug, name, residency = [] }: CreateOrganization, write: Write): Promise<OrganizationAnswer> {
     const id = uuidv7();
     const { wrapped } = await newDataKey(this.masterKey, id);
     return this.changes.founding(id, write, async (tx) => {
       requireFree(await tx.organization.findUnique({ where: { slug } }), slug);
       const row = await tx.organization.create({
-        data: { id, slug, name, wrappedDataKey: wrapped, snapshotVersion: 1 },
+        data: { id, slug, name, residency, wrappedDataKey: wrapped, snapshotVersion: 1 },
       });
       return created('organization', toApi(row));
     });
@@ -43,11 +43,11 @@ export class OrganizationsService {
     return toApi(await lookUpTop(organization, (where) => this.database.organization.findFirst({ where })));
   }
 
-  update(organization: string, { name }: UpdateOrganization, write: Write): Promise<OrganizationAnswer> {
+  update(organization: string, { name, residency }: UpdateOrganization, write: Write): Promise<OrganizationAnswer> {
     return this.changes.inside(organization, write, async ({ tx, organizationId, ifMatch }) => {
       const before = await tx.organization.findUniqueOrThrow({ where: { id: organizationId } });
       requireMatch(ifMatch, before);
-      const after = await tx.organization.update({ where: { id: organizationId }, data: defined({ name }) });
+      const after = await tx.organization.update({ where: { id: organizationId }, data: defined({ name, residency }) });
       return updated('organization', toApi(before), toApi(after));
     });
   }

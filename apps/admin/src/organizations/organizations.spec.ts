@@ -14,7 +14,7 @@ describe('organizations', () => {
   it('201: are created with a data key that only the master key opens, and found by slug and id', async () => {
     const made = await admin.call('POST', '/organizations', { slug: 'acme', name: 'Acme' });
     expect(made.status).toBe(201);
-    expect(Object.keys(made.body).sort()).toEqual(['createdAt', 'id', 'name', 'slug', 'updatedAt']);
+    expect(Object.keys(made.body).sort()).toEqual(['createdAt', 'id', 'name', 'residency', 'slug', 'updatedAt']);
     expect((await admin.call('GET', '/organizations/acme')).body).toEqual(made.body);
     expect((await admin.call('GET', `/organizations/${made.body.id}`)).body).toEqual(made.body);
     const { database, masterKey } = admin.connections;

@@ -1,4 +1,5 @@
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
+import { CONDITION_NAMES, problemWithWhen } from '#libs/routing';
 import {
   CheckedField,
   ChoiceField,
@@ -9,13 +10,18 @@ import {
   SlugField,
   TextListField,
 } from '../http/fields.js';
-import { whenFlaw } from './when.js';
 
 const STRATEGIES = ['priority', 'weighted', 'cost', 'latency', 'least-busy'] as const;
+const MID_STREAM = ['error', 'resume'] as const;
 const TARGETS_MAX = 50;
 const RULES_MAX = 50;
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const YEAR_SECONDS = 31_536_000;
+
+function problemWithShare(value: unknown): string | undefined {
+  return typeof value === 'number' && value > 0 && value <= 1 ? undefined : 'must be a number above 0, at most 1';
+}
 
 export class TargetBody {
   @ReferenceField({ about: 'Model, by slug or id', example: 'gpt-5-eu' })
@@ -30,11 +36,10 @@ export class TargetBody {
 
 export class RuleBody {
   @CheckedField(
-    whenFlaw,
+    problemWithWhen,
     { type: 'object', additionalProperties: true },
     {
-      about:
-        'All must hold: model, team, service, agent, surface (text or list, `*` is a wildcard), tags (object of these)',
+      about: `All must hold: ${CONDITION_NAMES.join(', ')}. A list means any of its entries, \`*\` is a wildcard`,
       example: { team: 'search', tags: { task: ['summarize', 'translate'] } },
     },
   )
@@ -58,8 +63,33 @@ export class ShadowBody {
   @ReferenceField({ about: 'Model, by slug or id' })
   model!: string;
 
-  @IntegerField({ min: 1, max: 100, about: 'Share of calls' })
-  percent!: number;
+  @CheckedField(
+    problemWithShare,
+    { type: 'number', minimum: 0, maximum: 1 },
+    { about: 'Share of calls, above 0 to 1', example: 0.05 },
+  )
+  share!: number;
+}
+
+export class TimeoutsBody {
+  @IntegerField({ min: 1, max: MINUTE_MS, optional: true, about: 'To connect' })
+  connectMs?: number;
+
+  @IntegerField({ min: 1, max: HOUR_MS, optional: true, about: 'To the first content of a stream' })
+  firstTokenMs?: number;
+
+  @IntegerField({ min: 1, max: HOUR_MS, optional: true, about: 'Between two pieces of an answer' })
+  silenceMs?: number;
+}
+
+export class HedgeBody {
+  @IntegerField({
+    min: 1,
+    max: HOUR_MS,
+    optional: true,
+    about: 'Left out: the model’s 95th percentile of the time to first token',
+  })
+  afterMs?: number;
 }
 
 export class CreateRoute {
@@ -84,6 +114,23 @@ export class CreateRoute {
 
   @IntegerField({ min: 1, max: HOUR_MS, optional: true, nullable: true, about: 'For the whole call' })
   timeoutMs?: number | null;
+
+  @ObjectField(TimeoutsBody, { optional: true, about: 'For parts of each attempt' })
+  timeouts?: TimeoutsBody;
+
+  @ChoiceField(MID_STREAM, {
+    optional: true,
+    default: 'error',
+    about: 'When a stream breaks after content has gone out: say so, or let the next target continue the text',
+  })
+  midStream?: (typeof MID_STREAM)[number];
+
+  @ObjectField(HedgeBody, {
+    optional: true,
+    nullable: true,
+    about: 'A second attempt on the next target when the first content is late; both are paid',
+  })
+  hedge?: HedgeBody | null;
 
   @ObjectField(CacheBody, { optional: true, nullable: true, about: 'Null = no cache' })
   cache?: CacheBody | null;
@@ -146,6 +193,15 @@ export class RouteAnswer {
 
   @ApiProperty({ type: 'integer', nullable: true })
   timeoutMs!: number | null;
+
+  @ApiProperty({ type: TimeoutsBody })
+  timeouts!: unknown;
+
+  @ApiProperty({ enum: MID_STREAM })
+  midStream!: string;
+
+  @ApiProperty({ type: HedgeBody, nullable: true })
+  hedge!: unknown;
 
   @ApiProperty({ type: CacheBody, nullable: true })
   cache!: unknown;

@@ -2,8 +2,8 @@ import type { Route } from '#libs/database';
 import type { RouteAnswer } from './routes.dto.js';
 
 export function toApi(row: Route): RouteAnswer {
-  const { id, slug, targets, strategy, rules, retry, timeoutMs, cache, residency, stickiness, shadow } = row;
-  const { createdAt, updatedAt } = row;
+  const { id, slug, targets, strategy, rules, retry, timeoutMs, timeouts, midStream, hedge } = row;
+  const { cache, residency, stickiness, shadow, createdAt, updatedAt } = row;
   return {
     id,
     slug,
@@ -12,6 +12,9 @@ export function toApi(row: Route): RouteAnswer {
     rules,
     retry,
     timeoutMs,
+    timeouts,
+    midStream,
+    hedge,
     cache,
     residency,
     stickiness,

@@ -85,12 +85,15 @@ function findRoute(database: Tx, organizationId: string, route: string) {
 
 /** The columns but for targets that a body names, its models checked. What it leaves out stays as it is, or as the database's default. */
 async function columnsOf(tx: Tx, organizationId: string, body: UpdateRoute) {
-  const { strategy, rules, retry, timeoutMs, cache, residency, stickiness, shadow } = body;
+  const { strategy, rules, retry, timeoutMs, timeouts, midStream, hedge, cache, residency, stickiness, shadow } = body;
   return defined({
     strategy,
     rules: rules && toJson(await storedRules(tx, organizationId, rules)),
     retry: retry && toJson(retry),
     timeoutMs,
+    timeouts: timeouts && toJson(timeouts),
+    midStream,
+    hedge: toNullableJson(hedge),
     cache: toNullableJson(cache),
     residency,
     stickiness,

@@ -4,7 +4,7 @@ import type { ChatDialect, ChatRequest, JsonObject } from '#libs/dialects';
 import type { TokenCache } from '#libs/identity';
 import type { UsageEvent } from '#libs/messages';
 import type { Admissions } from '#libs/quota';
-import type { Choice, ModelHealth } from '#libs/routing';
+import type { Choice, Headroom, ModelHealth } from '#libs/routing';
 import type { Logger } from '#libs/telemetry';
 import type { Live, LiveModel, LiveOrganization } from '../live/live.js';
 import type { Ask } from './ask.js';
@@ -34,6 +34,7 @@ export interface CallDeps {
   readonly cache: ExactCache;
   readonly upstream: Upstream;
   readonly health: ModelHealth;
+  readonly headroom: Headroom;
   readonly metrics: CallMetrics;
   readonly log: Logger;
 }

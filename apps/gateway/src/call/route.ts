@@ -21,6 +21,7 @@ export function route({ ask }: Read, principal: Principal, record: CallRecord, d
     service: principal.service,
     agent: principal.agent,
     user: ask.endUser,
+    session: record.session,
     surface: ask.surface,
     tags: record.tags,
     inputTokens: ask.size.tokens,
@@ -34,6 +35,8 @@ export function route({ ask }: Read, principal: Principal, record: CallRecord, d
     },
     firstTokenMs: (model) => deps.metrics.firstTokenMs(model.id),
     running: (model) => deps.metrics.running(model.id),
+    nearlyExhausted: ({ id }) => deps.headroom.nearlyExhausted(id, ask.size.tokens, record.atMs),
+    nowMs: record.atMs,
     random: Math.random,
   });
   return { organization, choice, models: choice.candidates.map(({ model }) => live(model.slug)) };

@@ -11,13 +11,13 @@ export interface Unsent {
   readonly body: string | Uint8Array;
 }
 
-/** Posts to a model's provider. The credential is put in here and nowhere else; a refused one is renewed once if it can be. */
+/** Posts to a model's provider, and hears what it says is left of its limits. The credential is put in here and nowhere else; a refused one is renewed once if it can be. */
 export async function send(
-  { access }: LiveModel,
+  { model, access }: LiveModel,
   { url, body, headers: given }: Unsent,
   signal: AbortSignal,
   { connectMs, silenceMs }: Pick<Required<RouteTimeouts>, 'connectMs' | 'silenceMs'>,
-  { upstream }: Pick<CallDeps, 'upstream'>,
+  { upstream, headroom, clock }: Pick<CallDeps, 'upstream' | 'headroom' | 'clock'>,
 ): Promise<UpstreamResponse> {
   const unsigned = { 'content-type': 'application/json', ...given };
   for (let renewed = false; ; renewed = true) {
@@ -26,6 +26,7 @@ export async function send(
     const credential = authorization instanceof Promise ? await unlessAborted(authorization, signal) : authorization;
     const headers = { ...unsigned, ...credential };
     const response = await upstream.send({ url, body, headers, signal, connectMs, silenceMs });
+    headroom.heard(model.id, response.headers, clock.now());
     if (response.status !== 401 || renewed || !access.renew(credential)) return response;
     response.discard();
   }

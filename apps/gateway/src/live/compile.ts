@@ -36,6 +36,10 @@ export async function compileOrganization(
     routing: routingTable(
       snapshot.routes,
       [...models.values()].map(({ model }) => model),
+      {
+        residency: snapshot.residency ?? [],
+        credentialWeights: new Map(snapshot.providerCredentials.map(({ slug, weight }) => [slug, weight])),
+      },
     ),
     models,
     quota: compileQuota(snapshot.rateLimits, snapshot.budgets),
