@@ -14,6 +14,7 @@ export { AuthorizationFailed } from './auth/authorization-failed.js';
 export type { AuthDeps, AuthHeaders, Authorizer, UnsignedRequest } from './auth/authorizer.js';
 export { EventStreamParser } from './bedrock/event-stream.js';
 export { OPENAI_COMPATIBLE, openaiCompatible } from './openai-compatible.js';
+export { operationDialectOf } from './operation-dialect.js';
 export { isPrivateAddress } from './private-address.js';
 export {
   type Auth,

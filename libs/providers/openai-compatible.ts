@@ -20,6 +20,10 @@ interface Row {
   readonly baseUrl: string | null;
   /** Operations beside chat that the vendor documents. */
   readonly also?: readonly OpenAiOperation[];
+  /** A vendor of other models only. */
+  readonly withoutChat?: true;
+  /** Where the vendor's format is not the one that most have. */
+  readonly operationDialects?: Provider['operationDialects'];
 }
 
 /**
@@ -33,7 +37,13 @@ export const OPENAI_COMPATIBLE: readonly Row[] = [
     baseUrl: 'https://api.openai.com/v1',
     also: ['completions', 'responses', 'embeddings', 'moderations', 'images', 'speech', 'transcriptions'],
   },
-  { id: 'mistral', name: 'Mistral', baseUrl: 'https://api.mistral.ai/v1', also: ['embeddings', 'moderations'] },
+  {
+    id: 'mistral',
+    name: 'Mistral',
+    baseUrl: 'https://api.mistral.ai/v1',
+    also: ['embeddings', 'moderations'],
+    operationDialects: { embeddings: 'mistral-embeddings' },
+  },
   { id: 'groq', name: 'Groq', baseUrl: 'https://api.groq.com/openai/v1', also: ['speech', 'transcriptions'] },
   {
     id: 'together',
@@ -53,6 +63,7 @@ export const OPENAI_COMPATIBLE: readonly Row[] = [
   { id: 'openrouter', name: 'OpenRouter', baseUrl: 'https://openrouter.ai/api/v1', also: ['completions'] },
   { id: 'cerebras', name: 'Cerebras', baseUrl: 'https://api.cerebras.ai/v1', also: ['completions'] },
   { id: 'moonshot', name: 'Moonshot', baseUrl: 'https://api.moonshot.ai/v1' },
+  { id: 'jina', name: 'Jina', baseUrl: 'https://api.jina.ai/v1', also: ['embeddings', 'rerank'], withoutChat: true },
   { id: 'ollama', name: 'Ollama', baseUrl: null, also: ['completions', 'embeddings'] },
   {
     id: 'vllm',
@@ -65,7 +76,8 @@ export const OPENAI_COMPATIBLE: readonly Row[] = [
 
 /** The row as a provider. */
 export function openaiCompatible(row: Row): Provider {
-  const operations: readonly OpenAiOperation[] = ['chat', ...(row.also ?? [])];
+  const { also = [], withoutChat, operationDialects } = row;
+  const operations: readonly OpenAiOperation[] = withoutChat ? also : ['chat', ...also];
   return {
     id: row.id,
     name: row.name,
@@ -73,6 +85,7 @@ export function openaiCompatible(row: Row): Provider {
     auth: { kind: 'bearer' },
     dialect: 'openai-chat',
     paths: Object.fromEntries(operations.map((operation) => [operation, () => OPENAI_PATHS[operation]])),
+    ...(operationDialects && { operationDialects }),
     probePath: '/models',
   };
 }

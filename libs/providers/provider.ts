@@ -1,4 +1,4 @@
-import type { DialectId } from '#libs/dialects';
+import type { DialectId, OperationDialectId } from '#libs/dialects';
 
 /** What can be asked of a provider. An operation that a provider does not name is one it does not have. */
 export type Operation =
@@ -36,6 +36,8 @@ export interface Settings {
 export interface PathFacts {
   readonly upstreamModel: string;
   readonly stream: boolean;
+  /** Several inputs in one request, where that is a method of its own. */
+  readonly batch?: boolean;
   readonly settings: Settings;
 }
 
@@ -61,6 +63,8 @@ export interface Provider {
   readonly dialect: DialectId | ((upstreamModel: string) => DialectId);
   /** Path below the base URL, for each operation it has. Throws `model_not_found` for a model that cannot stand in a URL. */
   readonly paths: Partial<Record<Operation, (facts: PathFacts) => string>>;
+  /** Wire formats of operations beside chat, where they are not those of operation-dialect.ts. */
+  readonly operationDialects?: Partial<Record<Operation, OperationDialectId>>;
   /** Applied in order to every JSON body. */
   readonly quirks?: readonly Quirk[];
   /** Path of the cheapest authenticated GET, mostly the list of models: used to test a credential. */

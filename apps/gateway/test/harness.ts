@@ -30,6 +30,8 @@ export interface Harness {
   readonly simulator: Simulator;
   readonly redis: Redis;
   readonly defaults: Omit<OrganizationSnapshot, 'version'>;
+  /** A provider secret sealed as the admin app would, for the credential of this id. */
+  sealed(credentialId: string, secret: string | object): string;
   /** Publishes a snapshot with these parts over the default one, and resolves when the gateway has it. */
   configure(part: SnapshotPart): Promise<void>;
   /** A call to /v1/chat/completions with the key; `body` over a small default. */
@@ -87,6 +89,7 @@ export async function startHarness(): Promise<Harness> {
     simulator,
     redis,
     defaults: base,
+    sealed: (id, secret) => seal(dataKey.key, id, typeof secret === 'string' ? secret : JSON.stringify(secret)),
     configure,
     chat: (body = {}, headers = {}) =>
       fetch(`${url}/v1/chat/completions`, {
@@ -116,7 +119,7 @@ function defaultSnapshot(
   keyHash: string,
 ): Omit<OrganizationSnapshot, 'version'> {
   const credential = (
-    provider: 'openai' | 'anthropic' | 'gemini' | 'mistral',
+    provider: 'openai' | 'anthropic' | 'gemini' | 'mistral' | 'cohere' | 'jina',
   ): OrganizationSnapshot['providerCredentials'][number] => ({
     id: provider,
     slug: provider,
@@ -158,7 +161,7 @@ function defaultSnapshot(
         keys: [{ id: 'key-1', hash: keyHash, expiresAtMs: null }],
       },
     ],
-    providerCredentials: [credential('openai'), credential('anthropic'), credential('gemini'), credential('mistral')],
+    providerCredentials: (['openai', 'anthropic', 'gemini', 'mistral', 'cohere', 'jina'] as const).map(credential),
     models: [
       model('gpt', 'openai', 'gpt-4.1-mini'),
       model('claude', 'anthropic', 'claude-sonnet-4-5'),

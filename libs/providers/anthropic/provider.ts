@@ -8,5 +8,6 @@ export const anthropic = {
   auth: { kind: 'header', name: 'x-api-key', headers: { 'anthropic-version': '2023-06-01' } },
   dialect: 'anthropic-messages',
   paths: { chat: () => '/v1/messages', 'count-tokens': () => '/v1/messages/count_tokens' },
+  operationDialects: { 'count-tokens': 'anthropic-count-tokens' },
   probePath: '/v1/models?limit=1',
 } as const satisfies Provider;

@@ -12,5 +12,6 @@ export const cohere = {
     embeddings: () => '/compatibility/v1/embeddings',
     rerank: () => '/v2/rerank',
   },
+  operationDialects: { rerank: 'cohere-rerank' },
   probePath: '/v1/models?page_size=1',
 } as const satisfies Provider;

@@ -13,8 +13,9 @@ export const gemini = {
   paths: {
     chat: (facts) =>
       facts.stream ? `${model(facts)}:streamGenerateContent?alt=sse` : `${model(facts)}:generateContent`,
-    embeddings: (facts) => `${model(facts)}:embedContent`,
+    embeddings: (facts) => `${model(facts)}:${facts.batch ? 'batchEmbedContents' : 'embedContent'}`,
     'count-tokens': (facts) => `${model(facts)}:countTokens`,
   },
+  operationDialects: { embeddings: 'gemini-embeddings', 'count-tokens': 'gemini-count-tokens' },
   probePath: '/v1beta/models?pageSize=1',
 } as const satisfies Provider;

@@ -25,12 +25,11 @@ const REMEDIES: Readonly<Record<UpstreamErrorKind, Remedy>> = {
 export class AttemptFailed extends Error {
   override readonly name = 'AttemptFailed';
 
-  constructor(readonly upstream: UpstreamError) {
+  constructor(
+    readonly upstream: UpstreamError,
+    readonly remedy: Remedy = REMEDIES[upstream.kind],
+  ) {
     super(`${upstream.kind}: ${upstream.message}`);
-  }
-
-  get remedy(): Remedy {
-    return REMEDIES[this.upstream.kind];
   }
 }
 
@@ -39,6 +38,11 @@ const TIMEOUTS = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UN
 /** Whatever was thrown while talking to a provider, with its class. */
 export function failedBy(cause: unknown): AttemptFailed {
   if (cause instanceof AttemptFailed) return cause;
+  if (cause instanceof TollgateError && cause.code === 'invalid_request') {
+    // This model cannot be asked for that at all, as its dialect says before anything is sent; another one may.
+    const { message, param } = cause;
+    return new AttemptFailed({ kind: 'invalid-request', message, status: null, ...(param && { param }) }, 'next');
+  }
   if (cause instanceof TollgateError) {
     const kind = cause.code === 'model_not_found' ? 'not-found' : 'server';
     return new AttemptFailed({ kind, message: cause.detail ?? cause.message, status: null });

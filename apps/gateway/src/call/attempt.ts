@@ -1,4 +1,4 @@
-import { type ChatResponse, Fold, type JsonObject, type Reply, type WireEvent } from '#libs/dialects';
+import { type ChatDialect, type ChatResponse, Fold, type JsonObject, type Reply, type WireEvent } from '#libs/dialects';
 import type { ActiveCheck } from '#libs/guardrails';
 import type { RouteTimeouts } from '#libs/routing';
 import type { LiveModel } from '../live/live.js';
@@ -22,7 +22,7 @@ import {
 import type { UpstreamResponse } from './upstream.js';
 
 /** The largest whole answer taken from a provider. Streams are not limited: they are not kept. */
-const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
+export const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
 const ERROR_BYTES_MAX = 64 * 1024;
 /** Headers of a client that change what the provider does and are meant for it. */
 const PASSED_ON = ['anthropic-beta', 'openai-beta', 'traceparent'];
@@ -66,7 +66,8 @@ export async function attempt(
   }
 }
 
-function passedOn(exchange: Exchange): Readonly<Record<string, string>> {
+/** The client's headers that go on to the provider. */
+export function passedOn(exchange: Exchange): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
   for (const name of PASSED_ON) {
     const value = headerOf(exchange, name);
@@ -75,7 +76,12 @@ function passedOn(exchange: Exchange): Readonly<Record<string, string>> {
   return headers;
 }
 
-async function refusedBy(response: UpstreamResponse, { dialect }: Outgoing, deps: CallDeps): Promise<AttemptFailed> {
+/** The failure that an answer without success tells of, in its dialect's words. */
+export async function refusedBy(
+  response: UpstreamResponse,
+  { dialect }: { readonly dialect: Pick<ChatDialect, 'decodeError'> },
+  deps: CallDeps,
+): Promise<AttemptFailed> {
   const body = await response.text(ERROR_BYTES_MAX).catch(() => '');
   return new AttemptFailed(
     dialect.decodeError({ status: response.status, headers: response.headers, body, nowMs: deps.clock.now() }),
@@ -100,7 +106,8 @@ function whole(text: string, live: LiveModel, { dialect, passThrough, encoded }:
   };
 }
 
-function parseAnswer(text: string): JsonObject {
+/** Throws AttemptFailed when the text is no JSON object. */
+export function parseAnswer(text: string): JsonObject {
   try {
     const body: unknown = JSON.parse(text);
     if (body !== null && typeof body === 'object' && !Array.isArray(body)) return body as JsonObject;
@@ -119,7 +126,7 @@ function notAStream(response: UpstreamResponse): AttemptFailed {
   });
 }
 
-const FIRST_TOKEN_LATE = new AttemptFailed({
+export const FIRST_TOKEN_LATE = new AttemptFailed({
   kind: 'timeout',
   message: 'The first token did not come in time.',
   status: null,

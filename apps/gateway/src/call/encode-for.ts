@@ -1,6 +1,7 @@
 import { type ChatDialect, type ChatRequest, chatDialects, type Encoded, type PassThrough } from '#libs/dialects';
 import { bodyFor, type Operation, urlFor } from '#libs/providers';
 import type { LiveModel } from '../live/live.js';
+import { OWN_OPERATION } from './ask.js';
 import type { Parsed } from './call.types.js';
 
 /** A request in the words of one candidate. */
@@ -12,9 +13,6 @@ export interface Outgoing {
   readonly passThrough: PassThrough | null;
   readonly encoded: Encoded | null;
 }
-
-/** Dialects that are operations of their own at providers which have them: asked in kind, they are answered in kind. */
-const OWN_OPERATION: Partial<Record<string, Operation>> = { 'openai-responses': 'responses' };
 
 /** Output cap where neither client nor model say: needed by dialects in which a limit is mandatory. */
 const OUTPUT_TOKENS_DEFAULT = 8_192;

@@ -19,6 +19,8 @@ export interface Exchange {
   /** Resolves when the client can take more, or has left; undefined while its buffer has room. */
   write(chunk: string | Uint8Array): Promise<void> | undefined;
   end(last?: string): void;
+  /** Breaks the connection off: what has gone out is not the whole answer, and there is no other way left to say so. */
+  cut(): void;
 }
 
 /** One header's value; the first when it was sent several times. */

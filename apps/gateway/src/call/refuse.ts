@@ -27,7 +27,7 @@ export async function refuse(
     },
     error.message,
   );
-  answer(surface, exchange, record, error);
+  tell(surface, exchange, record, error);
   if (record.principal === null) {
     deps.metrics.refused(surface.id, error.code);
     return;
@@ -41,7 +41,8 @@ export async function refuse(
     );
 }
 
-function answer(surface: Door, exchange: Exchange, record: CallRecord, error: TollgateError): void {
+/** Tells the client what went wrong, in the surface's shape. */
+export function tell(surface: Door, exchange: Exchange, record: CallRecord, error: TollgateError): void {
   if (exchange.signal.aborted) return;
   if (exchange.begun) {
     exchange.end(surface.dialect.renderStreamError(error));

@@ -18,8 +18,8 @@ export interface InputSize {
   readonly tokensMax: number;
 }
 
-/** How large a request is, in one walk over it. */
-export function sizeOf(request: ChatRequest): InputSize {
+/** What the model reads of a request, in one walk over it: text to be counted, and what is counted at a flat rate. */
+export function contentOf(request: ChatRequest): { readonly text: string; readonly fixedTokens: number } {
   let text = '';
   let fixed = 0;
   const add = (part: Part): void => {
@@ -54,7 +54,13 @@ export function sizeOf(request: ChatRequest): InputSize {
   }
   if (request.tools) text += JSON.stringify(request.tools);
   if (request.output?.kind === 'json-schema') text += JSON.stringify(request.output.schema);
-  return { tokens: estimateTokens(text) + fixed, tokensMax: mostTokens(text) + fixed };
+  return { text, fixedTokens: fixed };
+}
+
+/** How large a request is. */
+export function sizeOf(request: ChatRequest): InputSize {
+  const { text, fixedTokens } = contentOf(request);
+  return { tokens: estimateTokens(text) + fixedTokens, tokensMax: mostTokens(text) + fixedTokens };
 }
 
 /** The most output tokens this request can bring from a model with the given cap, over all its answers. */

@@ -61,7 +61,8 @@ export class Upstream {
       headers: singleValues(response.headers),
       body: response.body,
       text: (limitBytes) => readText(response.body, limitBytes),
-      discard: () => response.body.destroy(),
+      // Destroying is an error event, which nobody else may be there to hear.
+      discard: () => void response.body.on('error', () => undefined).destroy(),
     };
   }
 

@@ -12,4 +12,9 @@ export class AnthropicController {
   messages(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.calls.handle(surfaces.anthropicMessages, request, reply);
   }
+
+  @Post('messages/count_tokens')
+  countTokens(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.calls.handle(surfaces.anthropicCountTokens, request, reply);
+  }
 }

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TollgateError } from '#libs/core';
 import type { Envelope } from '#libs/dialects';
-import { call } from '../call/call.js';
-import type { CallDeps, Surface } from '../call/call.types.js';
+import type { CallDeps, Door } from '../call/call.types.js';
 import type { Exchange } from '../call/exchange.js';
 import { CallRecord } from '../call/record.js';
 import { refuse } from '../call/refuse.js';
 import type { Shedding } from '../control/shedding.js';
 import { HttpExchange, type HttpExchangeOptions } from './http-exchange.js';
+import type { Surface } from './surfaces.js';
 
 const OVER_CAPACITY = new TollgateError('overloaded', 'This gateway has more calls than it can serve well.', {
   retryAfterMs: 1_000,
@@ -41,7 +41,7 @@ export class Calls {
   /** Lives one call. Never rejects. */
   async run(surface: Surface, exchange: Exchange): Promise<void> {
     if (this.shedding.sheds(this.running.size)) return this.refuseOn(surface, exchange, OVER_CAPACITY);
-    const running = call(surface, exchange, this.deps);
+    const running = surface.live(exchange, this.deps);
     this.running.add(running);
     try {
       await running;
@@ -51,11 +51,11 @@ export class Calls {
   }
 
   /** For what is wrong before there is a call: an error in the surface's shape. */
-  async refuse(surface: Surface, request: FastifyRequest, reply: FastifyReply, error: TollgateError): Promise<void> {
+  async refuse(surface: Door, request: FastifyRequest, reply: FastifyReply, error: TollgateError): Promise<void> {
     await this.refuseOn(surface, this.exchange(request, reply), error);
   }
 
-  private refuseOn(surface: Surface, exchange: Exchange, error: TollgateError): Promise<void> {
+  private refuseOn(surface: Door, exchange: Exchange, error: TollgateError): Promise<void> {
     return refuse(surface, exchange, new CallRecord(surface, exchange, this.deps.clock), error, this.deps);
   }
 

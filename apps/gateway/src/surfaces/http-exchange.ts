@@ -65,6 +65,10 @@ export class HttpExchange implements Exchange {
     });
   }
 
+  cut(): void {
+    this.response.destroy();
+  }
+
   end(last?: string): void {
     // A stream that began before the drain has promised to keep its connection: it is closed when everything is out.
     if (this.options.draining()) this.response.once('finish', () => this.request.socket.destroySoon());

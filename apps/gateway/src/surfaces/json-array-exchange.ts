@@ -42,6 +42,10 @@ export class JsonArrayExchange implements Exchange {
     return elements === '' ? undefined : this.inner.write(elements);
   }
 
+  cut(): void {
+    this.inner.cut();
+  }
+
   end(last = ''): void {
     const elements = this.elements(last);
     this.inner.end(elements + (this.begunArray ? ']' : '[]'));

@@ -1,7 +1,7 @@
 import { All, Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TollgateError, uuidv7 } from '#libs/core';
-import type { Surface } from '../call/call.types.js';
+import type { Door } from '../call/call.types.js';
 import { surfaces } from './surfaces.js';
 
 /** Every path that is no surface, in the shape of the surface nearest to it. */
@@ -22,7 +22,7 @@ export class UnknownController {
   }
 }
 
-function nearest(url: string): Surface {
+function nearest(url: string): Door {
   if (url.startsWith('/v1/messages')) return surfaces.anthropicMessages;
   return url.startsWith('/v1beta/') ? surfaces.gemini : surfaces.openaiChat;
 }

@@ -1,0 +1,51 @@
+import { toTollgateError } from '#libs/core';
+import { admit } from './admit.js';
+import { authenticate } from './authenticate.js';
+import type { CallDeps } from './call.types.js';
+import { deadlineFor } from './deadline.js';
+import type { Exchange } from './exchange.js';
+import { firstAnswer } from './fail-over.js';
+import { inspectInput } from './inspect-input.js';
+import { attemptOperation } from './operation/attempt.js';
+import { deliver } from './operation/deliver.js';
+import type { OperationSurface } from './operation/operation.types.js';
+import { outputChecksOf } from './operation/output-checks.js';
+import { parseOperation, rereadOperation } from './operation/parse.js';
+import { CallRecord } from './record.js';
+import { refuse } from './refuse.js';
+import { route } from './route.js';
+import { settle } from './settle.js';
+import { timeoutsOf } from './timeouts.js';
+
+/**
+ * The life of a call for something other than chat: embeddings, images, speech, … It is the life of call.ts, step by step, but
+ * for the cache; what differs is how a body is read, said to a provider, and handed on.
+ */
+export async function operate(surface: OperationSurface, exchange: Exchange, deps: CallDeps): Promise<void> {
+  const record = new CallRecord(surface, exchange, deps.clock);
+  try {
+    const principal = record.caller(await authenticate(exchange, deps));
+    const parsed = record.asked(await parseOperation(surface, exchange));
+    const routed = record.routed(route(parsed, principal, record, deps));
+    const inspected = record.inspected(
+      inspectInput(parsed, (body) => rereadOperation(body, parsed, surface, exchange), principal, routed),
+    );
+    const checks = outputChecksOf(inspected, principal, routed);
+    await using reservation = await admit(inspected, principal, routed, record, deps);
+    using deadline = deadlineFor(routed, exchange);
+    const options = { signal: deadline.signal, timeouts: timeoutsOf(routed, deadline.timeoutMs) };
+    const answer = await firstAnswer(
+      (live) => attemptOperation(live, inspected, surface, exchange, options, deps),
+      routed,
+      exchange,
+      deadline,
+      record,
+      deps,
+    );
+    const delivery = await deliver(answer, inspected, checks, surface, exchange, record);
+    const cost = await settle(reservation, delivery, record, deps);
+    delivery.conclude(cost);
+  } catch (cause) {
+    await refuse(surface, exchange, record, toTollgateError(cause), deps);
+  }
+}

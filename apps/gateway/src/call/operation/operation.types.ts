@@ -1,0 +1,51 @@
+import type { OperationAnswer, OperationDialect, OperationRequest, UpstreamError } from '#libs/dialects';
+import type { Operation } from '#libs/providers';
+import type { Door, Read } from '../call.types.js';
+import type { Original } from './original.js';
+
+/** A client-facing API for something other than chat. */
+export interface OperationSurface extends Door {
+  readonly operation: Operation;
+  readonly dialect: OperationDialect;
+  readonly body: 'json' | 'form';
+  /** Answers in the gateway itself, for a model whose provider does not have the operation in this surface's dialect. */
+  locally?(request: OperationRequest): Promise<OperationAnswer>;
+}
+
+/** A request of an operation, read by its dialect. */
+export interface ParsedOperation extends Read {
+  readonly original: Original;
+  readonly request: OperationRequest;
+}
+
+/** An answer that is there as a whole. */
+export interface WholeAnswer {
+  readonly kind: 'whole';
+  readonly contentType: string;
+  /** The provider's own body where it can go to the client as it is; null: `answer` must be written in the surface's dialect. */
+  readonly verbatim: string | null;
+  readonly answer: OperationAnswer;
+  readonly dropped: readonly string[];
+}
+
+/** Sound or events, passed on as they come. The first of it is there, so nothing can fail over any more. */
+export interface FlowingAnswer {
+  readonly kind: 'flow';
+  readonly contentType: string;
+  readonly flow: AsyncGenerator<Uint8Array, void, void>;
+  readonly meter: FlowMeter;
+}
+
+/** What is known of a flow by what has passed of it. */
+export interface FlowMeter {
+  readonly usage: OperationAnswer['usage'];
+  /** What went wrong inside a stream whose status was 200. */
+  readonly failure: UpstreamError | undefined;
+  /** Whether any of the answer itself has passed. */
+  readonly begun: boolean;
+  /** Whether an end of the stream now is its proper end. */
+  readonly complete: boolean;
+  push(chunk: Uint8Array): void;
+}
+
+export type AnswerToOperation = WholeAnswer | FlowingAnswer;
