@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { parseUsd } from '#libs/core';
 
 /** A setting that stops the process: `message` is one line that names the variable and says what is wrong with it. */
 export class ConfigError extends Error {
@@ -45,6 +46,11 @@ function url(...protocols: readonly string[]): (text: string) => string {
 }
 
 const boolean = (text: string): boolean => oneOf('true', 'false')(text) === 'true';
+
+function usd(text: string): bigint {
+  if (!/^\d{1,9}(\.\d{1,9})?$/.test(text)) throw new Error('must be a decimal amount in USD, such as 2.50');
+  return parseUsd(text);
+}
 
 function key32(text: string): Buffer {
   const bytes = Buffer.from(text, 'base64');
@@ -141,6 +147,26 @@ export const VARIABLES = {
     fallback: '5000',
     about: 'Calls that one gateway process serves at once; more are refused with 503.',
     parse: integer(1, 1_000_000),
+  }),
+  reservationHoldMs: variable({
+    name: 'TOLLGATE_RESERVATION_HOLD_MS',
+    fallback: '900000',
+    about:
+      'After this long without a settlement a gateway counts as dead and what it reserved is booked at its estimate, in milliseconds. Never before the timeout of the call’s route has passed.',
+    parse: integer(1_000, 86_400_000),
+  }),
+  spoolBytesMax: variable({
+    name: 'TOLLGATE_SPOOL_BYTES_MAX',
+    fallback: String(1024 * 1024 * 1024),
+    about: 'Size of the spool of one gateway process at which it refuses new calls while Redis is away.',
+    parse: integer(1, Number.MAX_SAFE_INTEGER),
+  }),
+  outageGraceNanoUsd: variable({
+    name: 'TOLLGATE_OUTAGE_GRACE_USD',
+    fallback: '0',
+    about:
+      'What may be spent of each hard budget during one outage of Redis, all gateways together, in USD; 0 = hard budgets refuse.',
+    parse: usd,
   }),
   drainDelayMs: variable({
     name: 'TOLLGATE_DRAIN_DELAY_MS',

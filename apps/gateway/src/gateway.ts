@@ -5,7 +5,6 @@ import type { Config } from '#libs/config';
 import { systemClock } from '#libs/core';
 import { TokenCache } from '#libs/identity';
 import { AccessTokens } from '#libs/providers';
-import { appendEvent, Quota } from '#libs/quota';
 import { connectRedis, ready } from '#libs/redis';
 import { Headroom, ModelHealth } from '#libs/routing';
 import { SnapshotDisk, SnapshotFollower } from '#libs/snapshot';
@@ -13,9 +12,15 @@ import { createRegistry, type Logger } from '#libs/telemetry';
 import { localMasterKey } from '#libs/vault';
 import { CallMetrics } from './call/call-metrics.js';
 import { Upstream } from './call/upstream.js';
+import { Fleet } from './control/fleet.js';
 import { Health } from './control/health.js';
+import { RedisPresence } from './control/redis-presence.js';
+import { keepReplaying } from './control/replaying.js';
 import { SharedHealth } from './control/shared-health.js';
 import { Shedding } from './control/shedding.js';
+import { Spool } from './control/spool/spool.js';
+import { showSteadiness } from './control/steady-metrics.js';
+import { SteadyQuota } from './control/steady-quota.js';
 import { LiveState } from './live/live-state.js';
 import { tokenFetchThrough } from './live/token-fetch.js';
 import { Calls } from './surfaces/calls.js';
@@ -26,7 +31,15 @@ const POLL_MS = 400;
 const REDIS_WAIT_MS = 3_000;
 
 export type GatewayConfig = Config<
-  'redisUrl' | 'masterKey' | 'dataDir' | 'allowPrivateUpstreams' | 'bodyLimitBytes' | 'callsMax'
+  | 'redisUrl'
+  | 'masterKey'
+  | 'dataDir'
+  | 'allowPrivateUpstreams'
+  | 'bodyLimitBytes'
+  | 'callsMax'
+  | 'reservationHoldMs'
+  | 'spoolBytesMax'
+  | 'outageGraceNanoUsd'
 >;
 
 /** The parts of a running gateway. */
@@ -68,14 +81,28 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   shared.follow(health);
 
   const registry = createRegistry();
+  const presence = new RedisPresence(redis, log, () => systemClock.now());
+  const fleet = new Fleet(redis);
+  const spool = new Spool({ directory: join(config.dataDir, 'spool'), bytesMax: config.spoolBytesMax, log });
+  const quota = new SteadyQuota({
+    redis,
+    presence,
+    spool,
+    gateways: () => fleet.size,
+    graceNanoUsd: config.outageGraceNanoUsd,
+    clock: systemClock,
+  });
+  showSteadiness(registry, presence, spool);
+  const stopReplaying = keepReplaying(quota, presence, log);
   const shedding = new Shedding(config.callsMax);
   const calls = new Calls(
     {
       live: () => state.current(),
       clock: systemClock,
       tokens,
-      admissions: new Quota(redis),
-      appendEvent: (event) => appendEvent(redis, event),
+      admissions: quota,
+      reservationHoldMs: config.reservationHoldMs,
+      appendEvent: (event) => quota.appendEvent(event),
       cache: new ExactCache(redis),
       upstream,
       health,
@@ -88,10 +115,14 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   );
   return {
     calls,
-    health: new Health(redis, state, registry),
+    health: new Health(presence, spool, fleet, state, registry),
     close: async () => {
       follower.stop();
       shedding.close();
+      stopReplaying();
+      presence.close();
+      await fleet.close();
+      await spool.close();
       redis.disconnect();
       subscription.disconnect();
       await upstream.close();

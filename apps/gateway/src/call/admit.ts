@@ -3,15 +3,16 @@ import type { Principal } from '#libs/identity';
 import { worstCase } from '#libs/metering';
 import type { RateLimitStatus, Refusal, Reservation, WindowStatus } from '#libs/quota';
 import type { CallDeps, Read, Routed } from './call.types.js';
+import { callTimeoutMs } from './deadline.js';
 import type { CallRecord } from './record.js';
 
-/** Longer than any call lasts: after this a reservation's gateway is dead and the sweeper books it. */
-const HOLD_MS = 15 * 60_000;
+/** From the end of a call's time to the moment at which its reservation counts as orphaned: time to settle. */
+const HOLD_MARGIN_MS = 10_000;
 
 /**
  * Checks and takes, in one atomic step, everything that binds this call: requests, tokens, concurrency, and the most it could
- * cost on its dearest candidate. Throws `rate_limit_exceeded` or `insufficient_quota`; then nothing was taken. Throws
- * `overloaded` when Redis does not answer: a hard budget that cannot be checked refuses.
+ * cost on its dearest candidate. Throws `rate_limit_exceeded` or `insufficient_quota`, and `overloaded` where a hard budget
+ * cannot be checked; then nothing was taken.
  */
 export async function admit(
   { ask }: Read,
@@ -39,29 +40,21 @@ export async function admit(
       prices ? worstCase(ask.size.tokensMax, outputs[index] as number, prices, ask.units) : 0n,
     )
     .reduce((most, each) => (each > most ? each : most), 0n);
-  const admission = await deps.admissions
-    .admit({
-      callId: record.callId,
-      plan,
-      inputTokens: ask.size.tokens,
-      outputTokensReserved: Math.max(...outputs),
-      worstCaseNanoUsd,
-      holdMs: HOLD_MS,
-      estimate: record.event(principal, {
-        status: 200,
-        error: null,
-        tokens: { ...NO_TOKENS, input: ask.size.tokens },
-        estimated: true,
-        costNanoUsd: worstCaseNanoUsd,
-      }),
-    })
-    .catch((cause: unknown) => {
-      throw new TollgateError('overloaded', 'Limits and budgets cannot be checked right now.', {
-        retryAfterMs: 2_000,
-        cause,
-        detail: String(cause),
-      });
-    });
+  const admission = await deps.admissions.admit({
+    callId: record.callId,
+    plan,
+    inputTokens: ask.size.tokens,
+    outputTokensReserved: Math.max(...outputs),
+    worstCaseNanoUsd,
+    holdMs: Math.max(deps.reservationHoldMs, callTimeoutMs(routed) + HOLD_MARGIN_MS),
+    estimate: record.event(principal, {
+      status: 200,
+      error: null,
+      tokens: { ...NO_TOKENS, input: ask.size.tokens },
+      estimated: true,
+      costNanoUsd: worstCaseNanoUsd,
+    }),
+  });
   if (!admission.ok) throw refused(admission.refusal);
   record.limitHeaders = limitHeaders(admission.limits);
   return admission.reservation;

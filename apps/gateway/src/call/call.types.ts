@@ -29,6 +29,8 @@ export interface CallDeps {
   readonly clock: Clock;
   readonly tokens: TokenCache;
   readonly admissions: Admissions;
+  /** Least time after which a reservation's gateway counts as dead, milliseconds. */
+  readonly reservationHoldMs: number;
   /** Records a call that reserved nothing. */
   readonly appendEvent: (event: UsageEvent) => Promise<void>;
   readonly cache: ExactCache;

@@ -30,9 +30,14 @@ export class Deadline implements Disposable {
   }
 }
 
+/** How long a call of this route may go on, milliseconds. */
+export function callTimeoutMs({ choice }: Routed): number {
+  return choice.route?.timeoutMs ?? TIMEOUT_MS;
+}
+
 /** The route's timeout, lowered by the client's `x-tollgate-timeout-ms`. */
-export function deadlineFor({ choice }: Routed, exchange: Exchange): Deadline {
-  const ours = choice.route?.timeoutMs ?? TIMEOUT_MS;
+export function deadlineFor(routed: Routed, exchange: Exchange): Deadline {
+  const ours = callTimeoutMs(routed);
   const theirs = Number(headerOf(exchange, 'x-tollgate-timeout-ms'));
   return new Deadline(Number.isInteger(theirs) && theirs > 0 ? Math.min(ours, theirs) : ours, exchange.signal);
 }

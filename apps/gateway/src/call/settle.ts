@@ -24,8 +24,8 @@ export function priceOf(tokens: TokenCounts, { units }: Billing, record: CallRec
 
 /**
  * Books what the call used, releases the rest of the reservation and appends the usage event, in one atomic step, so that
- * money and record cannot part. Returns the cost in nano-USD. Rejects when Redis does not answer; the reservation then stays
- * and is swept.
+ * money and record cannot part. Returns the cost in nano-USD. While Redis is away the settlement waits on disk; rejects when
+ * that cannot be written either, and then the reservation is swept.
  */
 export async function settle(
   reservation: Reservation,

@@ -1,9 +1,12 @@
-import type { Redis } from 'ioredis';
 import type { Registry } from '#libs/telemetry';
 import type { LiveState } from '../live/live-state.js';
+import type { Fleet } from './fleet.js';
+import type { RedisPresence } from './redis-presence.js';
+import type { Spool } from './spool/spool.js';
 
 export interface Component {
-  readonly status: 'up' | 'down';
+  /** `degraded`: goes on without it, see `detail`; the gateway is still ready. */
+  readonly status: 'up' | 'degraded' | 'down';
   readonly detail?: string;
 }
 
@@ -12,7 +15,9 @@ export class Health {
   private draining = false;
 
   constructor(
-    private readonly redis: Redis,
+    private readonly presence: RedisPresence,
+    private readonly spool: Spool,
+    private readonly fleet: Fleet,
     private readonly state: LiveState,
     readonly registry: Registry,
   ) {}
@@ -25,11 +30,27 @@ export class Health {
   report(): { readonly ready: boolean; readonly components: Readonly<Record<string, Component>> } {
     const { organizations, verifyToken } = this.state.current();
     const components: Record<string, Component> = {
-      redis: this.redis.status === 'ready' ? { status: 'up' } : { status: 'down', detail: this.redis.status },
+      redis: this.presence.away ? { status: 'degraded', detail: this.awaySince() } : { status: 'up' },
+      quota: this.quota(),
       snapshots: { status: 'up', detail: `${organizations.size} organizations` },
       issuer: verifyToken ? { status: 'up' } : { status: 'down', detail: 'its keys are not known yet' },
       ...(this.draining && { process: { status: 'down', detail: 'draining' } as const }),
     };
-    return { ready: Object.values(components).every(({ status }) => status === 'up'), components };
+    return { ready: Object.values(components).every(({ status }) => status !== 'down'), components };
+  }
+
+  private quota(): Component {
+    const { presence, spool, fleet } = this;
+    const waiting = `${spool.entries} entries wait in the spool`;
+    if (presence.away)
+      return {
+        status: 'degraded',
+        detail: `limits are shared among ${fleet.size} gateways, hard budgets are not checked, ${waiting}`,
+      };
+    return spool.entries > 0 ? { status: 'degraded', detail: waiting } : { status: 'up' };
+  }
+
+  private awaySince(): string {
+    return `away since ${new Date(this.presence.awaySinceMs ?? 0).toISOString()}`;
   }
 }
