@@ -3,7 +3,7 @@ import { TollgateError } from '#libs/core';
 import type { JsonObject } from '#libs/dialects';
 
 /** Far more than any operation has. */
-const LIMITS = { fields: 64, files: 4, parts: 64, fieldSize: 256 * 1024, headerPairs: 32 };
+const LIMITS = { fields: 64, files: 16, parts: 64, fieldSize: 256 * 1024, headerPairs: 32 };
 
 const malformed = (): TollgateError =>
   new TollgateError('invalid_request', 'The multipart form of the request is malformed.');
@@ -19,7 +19,7 @@ export async function readForm(body: Buffer, contentType: string): Promise<JsonO
   };
   await new Promise<void>((resolve, reject) => {
     const fail = (): void => reject(malformed());
-    const parser = new Busboy({ headers: { 'content-type': contentType }, limits: LIMITS });
+    const parser = opened(contentType);
     parser.on('field', (name, value, nameTruncated, valueTruncated) => {
       if (nameTruncated || valueTruncated) fail();
       add(name, value);
@@ -35,6 +35,15 @@ export async function readForm(body: Buffer, contentType: string): Promise<JsonO
   });
   // Object.fromEntries defines, never assigns: a field named __proto__ is a field like any other.
   return Object.fromEntries([...members].map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
+}
+
+/** The library throws at once where the content type names no boundary. */
+function opened(contentType: string): Busboy {
+  try {
+    return new Busboy({ headers: { 'content-type': contentType }, limits: LIMITS });
+  } catch {
+    throw malformed();
+  }
 }
 
 /**
