@@ -23,7 +23,9 @@ export function readBody(request: IncomingMessage, limitBytes: number): Promise<
     });
     request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, bytes)));
     request.once('error', (cause) => reject(left(cause)));
-    request.once('close', () => reject(left(undefined)));
+    request.once('close', () => {
+      if (!request.complete) reject(left(undefined));
+    });
   });
 }
 
