@@ -19,6 +19,13 @@ export interface RouteTimeouts {
   readonly silenceMs?: number;
 }
 
+export interface RouteRetry {
+  /** Most attempts for one call, over all candidates. */
+  readonly attempts?: number;
+  /** Whether a provider's refusal by content policy is told to the client (the default) or another candidate is asked. */
+  readonly afterContentPolicy?: 'tell' | 'next';
+}
+
 /** A second attempt on the next candidate when the first content is late; the loser is cancelled. */
 export interface Hedge {
   /** Milliseconds; absent = the model's 95th percentile of the time to first token. */
@@ -41,7 +48,7 @@ export interface Route {
   readonly targets: readonly Target[];
   /** Declarative conditions and the targets they lead to; compiled by routing/rules. */
   readonly rules: readonly { readonly when: unknown; readonly targets: readonly Target[] }[];
-  readonly retry: { readonly attempts?: number };
+  readonly retry: RouteRetry;
   /** The whole call, milliseconds. */
   readonly timeoutMs: number | null;
   readonly timeouts?: RouteTimeouts;

@@ -52,6 +52,13 @@ export class RuleBody {
 export class RetryBody {
   @IntegerField({ min: 1, max: 10, optional: true, about: 'Most attempts for one call, over all targets' })
   attempts?: number;
+
+  @ChoiceField(['tell', 'next'], {
+    optional: true,
+    default: 'tell',
+    about: 'Whether a refusal by a provider’s content policy is the answer, or the next target is asked',
+  })
+  afterContentPolicy?: 'tell' | 'next';
 }
 
 export class CacheBody {

@@ -1,17 +1,17 @@
 import { formatUsd, NO_TOKENS, TollgateError } from '#libs/core';
 import type { Principal } from '#libs/identity';
-import { worstCase } from '#libs/metering';
 import type { RateLimitStatus, Refusal, Reservation, WindowStatus } from '#libs/quota';
 import type { CallDeps, Read, Routed } from './call.types.js';
 import { callTimeoutMs } from './deadline.js';
 import type { CallRecord } from './record.js';
+import { outputTokensOf, worstCaseOf } from './worst-case.js';
 
 /** From the end of a call's time to the moment at which its reservation counts as orphaned: time to settle. */
 const HOLD_MARGIN_MS = 10_000;
 
 /**
  * Checks and takes, in one atomic step, everything that binds this call: requests, tokens, concurrency, and the most it could
- * cost on its dearest candidate. Throws `rate_limit_exceeded` or `insufficient_quota`, and `overloaded` where a hard budget
+ * cost. Throws `rate_limit_exceeded` or `insufficient_quota`, and `overloaded` where a hard budget
  * cannot be checked; then nothing was taken.
  */
 export async function admit(
@@ -34,17 +34,12 @@ export async function admit(
     },
     record.atMs,
   );
-  const outputs = routed.models.map(({ model }) => ask.outputTokensMax(model.limits.maxOutputTokens));
-  const worstCaseNanoUsd = routed.models
-    .map(({ prices }, index) =>
-      prices ? worstCase(ask.size.tokensMax, outputs[index] as number, prices, ask.units) : 0n,
-    )
-    .reduce((most, each) => (each > most ? each : most), 0n);
+  const worstCaseNanoUsd = worstCaseOf(ask, routed);
   const admission = await deps.admissions.admit({
     callId: record.callId,
     plan,
     inputTokens: ask.size.tokens,
-    outputTokensReserved: Math.max(...outputs),
+    outputTokensReserved: Math.max(...routed.models.map((live) => outputTokensOf(live, ask))),
     worstCaseNanoUsd,
     holdMs: Math.max(deps.reservationHoldMs, callTimeoutMs(routed) + HOLD_MARGIN_MS),
     estimate: record.event(principal, {

@@ -1,5 +1,6 @@
 import type { UsageEvent } from '#libs/messages';
 import { totalInput, totalOutput } from '#libs/metering';
+import { RecentPercentile } from '#libs/routing';
 import { Counter, Gauge, Histogram, type Registry } from '#libs/telemetry';
 
 /** Weight of the newest observation in the decaying average of times to first token. */
@@ -15,6 +16,7 @@ export class CallMetrics {
   private readonly firstTokens: Histogram<'provider'>;
   private readonly inFlight: Gauge;
   private readonly averages = new Map<string, number>();
+  private readonly firstTokenTimes = new Map<string, RecentPercentile>();
   private readonly runningByModel = new Map<string, number>();
 
   constructor(registry: Registry) {
@@ -68,13 +70,29 @@ export class CallMetrics {
     return this.runningByModel.get(modelId) ?? 0;
   }
 
-  firstToken(modelId: string, ms: number): void {
+  /** A model began to answer after so many milliseconds; `streamed`: with the first content of a stream, not with the whole. */
+  firstToken(modelId: string, ms: number, streamed: boolean): void {
+    if (streamed) this.timesOf(modelId).add(ms);
     const before = this.averages.get(modelId);
     this.averages.set(modelId, before === undefined ? ms : before + DECAY * (ms - before));
   }
 
   firstTokenMs(modelId: string): number | null {
     return this.averages.get(modelId) ?? null;
+  }
+
+  /** The 95th percentile of the model's time to first token; null when too few streams were seen. */
+  slowFirstTokenMs(modelId: string): number | null {
+    return this.firstTokenTimes.get(modelId)?.p95() ?? null;
+  }
+
+  private timesOf(modelId: string): RecentPercentile {
+    let times = this.firstTokenTimes.get(modelId);
+    if (!times) {
+      times = new RecentPercentile();
+      this.firstTokenTimes.set(modelId, times);
+    }
+    return times;
   }
 
   refused(surface: string, code: string): void {

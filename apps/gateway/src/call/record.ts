@@ -24,6 +24,12 @@ const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 const isPriced = ({ prices }: LiveModel, { inTokens = true }: Outcome): boolean =>
   prices !== null && (inTokens || prices.perRequest !== undefined);
 
+/** What an attempt used whose answer is not the call's: the loser of a hedge, a stream that broke and was resumed. */
+export interface AlsoUsed {
+  readonly live: LiveModel;
+  readonly tokens: TokenCounts;
+}
+
 /**
  * What we will answer for: collects who called, what was asked and what happened, and turns it into the usage event once, at
  * the end. Nothing on the call path decides by it.
@@ -36,6 +42,8 @@ export class CallRecord {
   readonly session: string | null;
   readonly attempts: AttemptRecord[] = [];
   readonly findings: FindingRecord[] = [];
+  /** Booked with the call, at these models' prices. */
+  readonly alsoUsed: AlsoUsed[] = [];
   principal: Principal | null = null;
   private ask: Ask | null = null;
   route: Routed | null = null;
@@ -86,6 +94,15 @@ export class CallRecord {
   }): R {
     this.findings.push(...findings);
     return this.asked(parsed);
+  }
+
+  /** Estimated size of what was asked. */
+  get inputTokens(): number {
+    return this.ask?.size.tokens ?? 0;
+  }
+
+  get streamed(): boolean {
+    return this.ask?.stream ?? false;
   }
 
   firstToken(): void {

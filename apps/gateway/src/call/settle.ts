@@ -1,8 +1,8 @@
 import type { NanoUsd, TokenCounts } from '#libs/core';
-import { costOf, totalInput, totalOutput } from '#libs/metering';
+import { costOf, sumTokens, totalInput, totalOutput } from '#libs/metering';
 import type { Reservation } from '#libs/quota';
 import type { CallDeps } from './call.types.js';
-import type { CallRecord } from './record.js';
+import type { AlsoUsed, CallRecord } from './record.js';
 import type { Delivery } from './relay.js';
 
 /** How an answer is charged beside its tokens. */
@@ -22,6 +22,11 @@ export function priceOf(tokens: TokenCounts, { units }: Billing, record: CallRec
   return prices ? costOf(tokens, prices, units) : 0n;
 }
 
+/** What attempts cost whose answer is not the call's. */
+function priceOfOthers(alsoUsed: readonly AlsoUsed[]): NanoUsd {
+  return alsoUsed.reduce((sum, { live, tokens }) => sum + (live.prices ? costOf(tokens, live.prices) : 0n), 0n);
+}
+
 /**
  * Books what the call used, releases the rest of the reservation and appends the usage event, in one atomic step, so that
  * money and record cannot part. Returns the cost in nano-USD. While Redis is away the settlement waits on disk; rejects when
@@ -33,8 +38,11 @@ export async function settle(
   record: CallRecord,
   deps: CallDeps,
 ): Promise<NanoUsd> {
-  const { tokens, status, error, estimated, billing = CHAT } = delivery;
-  const costNanoUsd = priceOf(tokens, billing, record);
+  const { status, error, billing = CHAT } = delivery;
+  const { alsoUsed } = record;
+  const tokens = alsoUsed.reduce((sum, also) => sumTokens(sum, also.tokens), delivery.tokens);
+  const estimated = delivery.estimated || alsoUsed.length > 0;
+  const costNanoUsd = priceOf(delivery.tokens, billing, record) + priceOfOthers(alsoUsed);
   const principal = record.principal as NonNullable<typeof record.principal>;
   const event = record.event(principal, { status, error, tokens, estimated, costNanoUsd, inTokens: billing.inTokens });
   await reservation.settle({ inputTokens: totalInput(tokens), outputTokens: totalOutput(tokens), event });

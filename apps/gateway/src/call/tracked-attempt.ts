@@ -1,0 +1,108 @@
+import { NO_TOKENS } from '#libs/core';
+import type { LiveModel } from '../live/live.js';
+import { type AttemptFailed, failedBy } from './attempt-failed.js';
+import type { CallDeps } from './call.types.js';
+import type { Deadline } from './deadline.js';
+import type { Exchange } from './exchange.js';
+import { noteFailure } from './model-outcome.js';
+import type { CallRecord } from './record.js';
+
+/** Asks one model; rejects with whatever stood in the way. `signal` ends the attempt. */
+export type AttemptAt<A> = (live: LiveModel, signal: AbortSignal) => Promise<A>;
+
+/** What every attempt of a call has in common. */
+export interface Trying<A> {
+  readonly attemptAt: AttemptAt<A>;
+  readonly exchange: Exchange;
+  readonly deadline: Deadline;
+  readonly record: CallRecord;
+  readonly deps: CallDeps;
+}
+
+/** One attempt under way, with its place in the record, in the metrics and in what is known of the model's health. */
+export class TrackedAttempt<A> {
+  /** Never rejects. A failure is in the record by then; an answer is when it is accepted. */
+  readonly outcome: Promise<A | AttemptFailed>;
+  private readonly controller = new AbortController();
+  private readonly startedMs: number;
+  private over = false;
+
+  /** Begins. The caller has asked the model's health whether it may. */
+  constructor(
+    readonly live: LiveModel,
+    private readonly trying: Trying<A>,
+  ) {
+    const { deadline, deps, record } = trying;
+    this.startedMs = deps.clock.monotonic();
+    deps.headroom.sent(live.model.id, record.inputTokens);
+    this.outcome = this.run(AbortSignal.any([deadline.signal, this.controller.signal]));
+  }
+
+  /** Its answer is the call's. */
+  accept(): void {
+    this.over = true;
+    const { record, deps } = this.trying;
+    const { id } = this.live.model;
+    const ms = this.ms();
+    this.note('ok', ms);
+    record.model = this.live;
+    record.firstToken();
+    deps.metrics.firstToken(id, ms, record.streamed);
+    deps.health.succeeded(id, deps.clock.now());
+  }
+
+  /** Another attempt has won: this one ends, and what it has surely used is booked: its input. */
+  cancel(): void {
+    if (this.over) return;
+    this.over = true;
+    const { record, deps } = this.trying;
+    this.note('hedged', this.ms());
+    record.alsoUsed.push({ live: this.live, tokens: { ...NO_TOKENS, input: record.inputTokens } });
+    deps.health.abandoned(this.live.model.id);
+    this.controller.abort();
+  }
+
+  private async run(signal: AbortSignal): Promise<A | AttemptFailed> {
+    const done = this.trying.deps.metrics.begin(this.live.model.id);
+    try {
+      return await this.trying.attemptAt(this.live, signal);
+    } catch (cause) {
+      const failed = failedBy(cause);
+      if (!this.over) this.fail(failed);
+      return failed;
+    } finally {
+      done();
+    }
+  }
+
+  private fail(failed: AttemptFailed): void {
+    this.over = true;
+    const { exchange, deps, record } = this.trying;
+    const { id, slug } = this.live.model;
+    const { kind, status, message } = failed.upstream;
+    if (exchange.signal.aborted) {
+      this.note('client-closed', this.ms(), status);
+      deps.health.abandoned(id);
+      return;
+    }
+    this.note(kind, this.ms(), status);
+    noteFailure(id, failed, deps);
+    deps.log.info(
+      { callId: record.callId, model: slug, kind, status, detail: message.slice(0, 200) },
+      'attempt failed',
+    );
+  }
+
+  private note(outcome: string, ms: number, status: number | null = null): void {
+    this.trying.record.attempts.push({
+      model: this.live.model.slug,
+      outcome,
+      ms,
+      ...(status !== null && { status }),
+    });
+  }
+
+  private ms(): number {
+    return Math.round(this.trying.deps.clock.monotonic() - this.startedMs);
+  }
+}
