@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * How `#libs/…` finds the sources: in specs, and in the environment that Vitest runs the global setup in. Without
+ * How `#libs/…` finds the sources, by a name that no package uses for its own: in specs, and in the environment that Vitest runs the global setup in. Without
  * `import`: Vitest hands these to Node, and then `require` in a CommonJS package would find ES modules.
  */
-const conditions = ['source', 'node'];
+const conditions = ['tollgate-source', 'node'];
 
 export default defineConfig({
   resolve: { conditions },
