@@ -1,6 +1,6 @@
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import { Agent, type Dispatcher } from 'undici';
-import { isPrivateAddress } from './private-address.js';
+import { isPrivateAddress } from '#libs/providers';
 
 export interface UpstreamRequest {
   readonly url: string;
@@ -42,7 +42,7 @@ export class Upstream {
   async send(request: UpstreamRequest): Promise<UpstreamResponse> {
     const url = new URL(request.url);
     // A literal address is never looked up, so it is checked here.
-    if (!this.options.allowPrivate && isPrivateAddress(url.hostname.replace(/^\[|\]$/g, ''))) {
+    if (!this.options.allowPrivate && isPrivateAddress(url.hostname)) {
       throw new ForbiddenAddress('The provider’s base URL is on a private network.');
     }
     const response = await this.agent(request.connectMs).request({

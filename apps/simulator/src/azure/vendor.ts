@@ -52,6 +52,16 @@ const inDated = (endpoint: Endpoint): Endpoint => ({
   },
 });
 
+/** What the dated API has beside deployments. */
+const ofTheResource = (endpoint: Endpoint): Endpoint => ({
+  ...endpoint,
+  path: new RegExp(`^/openai${endpoint.path.source.replace(/^\^/, '')}`),
+  answer: (asked) => {
+    requireVersion(asked);
+    return endpoint.answer(asked);
+  },
+});
+
 function requireVersion({ query }: Asked): void {
   if (!/^\d{4}-\d\d-\d\d(-preview)?$/.test(query.get('api-version') ?? ''))
     throw new Refusal(azureError(404, { code: '404', message: 'Resource not found' }));
@@ -61,7 +71,11 @@ function requireVersion({ query }: Asked): void {
 export const azure: Vendor = {
   name: 'azure',
   prefix: '/azure',
-  endpoints: [...[...OF_A_DEPLOYMENT, responses, listModels, getModel].map(inV1), ...OF_A_DEPLOYMENT.map(inDated)],
+  endpoints: [
+    ...[...OF_A_DEPLOYMENT, responses, listModels, getModel].map(inV1),
+    ...OF_A_DEPLOYMENT.map(inDated),
+    ...[responses, listModels].map(ofTheResource),
+  ],
   refuseCredential: ({ headers }) => {
     const key = String(headers['api-key'] ?? '');
     if (key !== '' && !rejects(key)) return null;
