@@ -54,6 +54,7 @@ export async function startTollgate(setting: Setting, upstreamUrl: string): Prom
       TOLLGATE_DATA_DIR: dataDir,
       GATEWAY_PORT: '0',
       TOLLGATE_ALLOW_PRIVATE_UPSTREAMS: 'true',
+      TOLLGATE_LOOP_DELAY_MAX_MS: '60000',
       LOG_LEVEL: 'warn',
     },
     SUBJECT_CORE,

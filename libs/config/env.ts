@@ -168,6 +168,13 @@ export const VARIABLES = {
       'What may be spent of each hard budget during one outage of Redis, all gateways together, in USD; 0 = hard budgets refuse.',
     parse: usd,
   }),
+  loopDelayMaxMs: variable({
+    name: 'TOLLGATE_LOOP_DELAY_MAX_MS',
+    fallback: '400',
+    about:
+      "How late the gateway's event loop may be on average before new calls are refused with 503, in milliseconds.",
+    parse: integer(20, 600_000),
+  }),
   drainDelayMs: variable({
     name: 'TOLLGATE_DRAIN_DELAY_MS',
     fallback: '0',

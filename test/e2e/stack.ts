@@ -67,6 +67,7 @@ export async function startStack(): Promise<Stack> {
     TOLLGATE_MASTER_KEY: randomBytes(32).toString('base64'),
     TOLLGATE_DATA_DIR: dataDir,
     TOLLGATE_ALLOW_PRIVATE_UPSTREAMS: 'true',
+    TOLLGATE_LOOP_DELAY_MAX_MS: '60000',
     ADMIN_PORT: String(adminPort),
     GATEWAY_PORT: String(gatewayPort),
     WORKER_PORT: '0',

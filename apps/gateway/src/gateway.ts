@@ -37,6 +37,7 @@ export type GatewayConfig = Config<
   | 'allowPrivateUpstreams'
   | 'bodyLimitBytes'
   | 'callsMax'
+  | 'loopDelayMaxMs'
   | 'reservationHoldMs'
   | 'spoolBytesMax'
   | 'outageGraceNanoUsd'
@@ -94,7 +95,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   });
   showSteadiness(registry, presence, spool);
   const stopReplaying = keepReplaying(quota, presence, log);
-  const shedding = new Shedding(config.callsMax);
+  const shedding = new Shedding(config.callsMax, config.loopDelayMaxMs);
   const calls = new Calls(
     {
       live: () => state.current(),

@@ -18,6 +18,7 @@ async function main(): Promise<void> {
       'allowPrivateUpstreams',
       'bodyLimitBytes',
       'callsMax',
+      'loopDelayMaxMs',
       'reservationHoldMs',
       'spoolBytesMax',
       'outageGraceNanoUsd',

@@ -1,8 +1,6 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 
 const SAMPLE_MS = 500;
-/** A loop that is late by this much on average cannot keep a first token in time: new calls are better off elsewhere. */
-const LATE_MS = 400;
 const NANO_PER_MS = 1e6;
 
 /**
@@ -14,11 +12,14 @@ export class Shedding {
   private readonly timer: NodeJS.Timeout;
   private late = false;
 
-  /** `callsMax`: calls under way at once. */
-  constructor(private readonly callsMax: number) {
+  /** `callsMax`: calls under way at once. `lateMs`: how late the event loop may be on average over half a second. */
+  constructor(
+    private readonly callsMax: number,
+    lateMs: number,
+  ) {
     this.delay.enable();
     this.timer = setInterval(() => {
-      this.late = this.delay.mean / NANO_PER_MS > LATE_MS;
+      this.late = this.delay.mean / NANO_PER_MS > lateMs;
       this.delay.reset();
     }, SAMPLE_MS);
     this.timer.unref();
