@@ -87,8 +87,10 @@ describe('the cost of a call', () => {
     );
   });
 
-  it('adds the fee per request', () => {
+  it('adds the fee per request, once or for each unit', () => {
     expect(costOf(NO_TOKENS, { ...PRICES, perRequest: 5n })).toBe(5n);
+    expect(costOf(NO_TOKENS, { ...PRICES, perRequest: 5n }, 3)).toBe(15n);
+    expect(costOf(NO_TOKENS, { ...PRICES, perRequest: 5n }, 0)).toBe(0n);
   });
 
   it('refuses counts that are not counts', () => {
@@ -98,9 +100,9 @@ describe('the cost of a call', () => {
 
   it('never exceeds the worst case for its amounts of input and output', () => {
     fc.assert(
-      fc.property(tokenCounts, modelPrices, count, count, (tokens, prices, moreInput, moreOutput) => {
-        const most = worstCase(totalInput(tokens) + moreInput, totalOutput(tokens) + moreOutput, prices);
-        expect(costOf(tokens, prices)).toBeLessThanOrEqual(most);
+      fc.property(tokenCounts, modelPrices, count, count, fc.nat(9), (tokens, prices, moreInput, moreOutput, units) => {
+        const most = worstCase(totalInput(tokens) + moreInput, totalOutput(tokens) + moreOutput, prices, units);
+        expect(costOf(tokens, prices, units)).toBeLessThanOrEqual(most);
       }),
     );
   });

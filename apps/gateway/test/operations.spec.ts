@@ -117,6 +117,10 @@ describe('embeddings', () => {
   it('name what could not be said to another vendor', async () => {
     const response = await post('/v1/embeddings', { model: 'embed-gemini', input: 'hi', truncate: true });
     expect(response.headers.get('x-tollgate-dropped-params')).toBe('truncate');
+    const odd = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`漢\n${index}`, 1]));
+    const many = await post('/v1/embeddings', { model: 'embed-gemini', input: 'hi', ...odd });
+    expect(many.status).toBe(200);
+    expect(many.headers.get('x-tollgate-dropped-params')).toMatch(/^\?\?0, .*, \?\?31, \.\.\.$/);
   });
 
   it('of token ids are refused where only text can be said', async () => {
@@ -231,6 +235,32 @@ describe('speech', () => {
       expect(response.headers.get('x-tollgate-model')).toBe('speak');
       await response.arrayBuffer();
     }
+    await configure();
+  });
+
+  it('that breaks off never looks whole, and is booked', async () => {
+    await configure({ models: [faulty('cut', 'cutAfterEvents=1')], routes: [route('cut', ['cut'])] });
+    const response = await openai.audio.speech.create({ ...ask, model: 'cut', input: 'hello '.repeat(200) });
+    await expect(response.arrayBuffer()).rejects.toThrow();
+    await until(async () => (await lastEvent()).status === 502);
+    expect(await lastEvent()).toMatchObject({ error: 'upstream_error', estimated: true });
+    await configure();
+  });
+
+  it('ends upstream when the client leaves, and is booked', async () => {
+    await configure({ models: [faulty('stalled', 'stallAfterEvents=1')], routes: [route('stalled', ['stalled'])] });
+    await harness.simulator.reset();
+    const controller = new AbortController();
+    const response = await openai.audio.speech.create(
+      { ...ask, model: 'stalled', input: 'hello '.repeat(5_000) },
+      { signal: controller.signal },
+    );
+    const reader = response.body!.getReader();
+    await reader.read();
+    controller.abort();
+    await harness.simulator.waitForCalls((calls) => calls.some(({ aborted }) => aborted));
+    await until(async () => (await lastEvent()).status === 499);
+    expect(BigInt((await lastEvent()).costNanoUsd)).toBeGreaterThan(0n);
     await configure();
   });
 
@@ -460,6 +490,17 @@ describe('refusals, in the shape of the surface', () => {
     await expect(
       anthropic.messages.countTokens({ model: 'nobody', messages: [{ role: 'user', content: 'x' }] }),
     ).rejects.toMatchObject({ status: 404, error: { type: 'error' } });
+  });
+
+  it('a service may use only the models that it is allowed', async () => {
+    const [service] = harness.defaults.services;
+    await configure({ services: [{ ...service!, allowedModels: ['embed-*'] }] });
+    await openai.embeddings.create({ model: 'embed-openai', input: 'x' });
+    await expect(openai.images.generate({ model: 'image', prompt: 'x' })).rejects.toMatchObject({
+      status: 403,
+      code: 'model_not_allowed',
+    });
+    await configure();
   });
 
   it('residency and budgets bind as they bind chat', async () => {

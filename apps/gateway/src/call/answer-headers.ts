@@ -10,9 +10,15 @@ export function answerHeaders(record: CallRecord, dropped: readonly string[]): R
     ...(model && { 'x-tollgate-provider': model.provider.id, 'x-tollgate-model': model.model.slug }),
     'x-tollgate-attempts': String(record.attempts.length),
     'x-tollgate-cache': record.cache,
-    ...(dropped.length > 0 && { 'x-tollgate-dropped-params': dropped.join(', ') }),
+    ...(dropped.length > 0 && { 'x-tollgate-dropped-params': listed(dropped) }),
     ...record.limitHeaders,
   };
+}
+
+/** Names come from the client: whatever is in them, they make a header, and not an endless one. */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 32).map((name) => name.slice(0, 64).replace(/[^\x21-\x2b\x2d-\x7e]/g, '?'));
+  return [...shown, ...(names.length > shown.length ? ['...'] : [])].join(', ');
 }
 
 export const costHeader = (cost: NanoUsd): Record<string, string> => ({ 'x-tollgate-cost-usd': formatUsd(cost) });
