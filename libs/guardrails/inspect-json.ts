@@ -1,6 +1,9 @@
 import type { FindingRecord } from '#libs/messages';
-import { type Action, find, redact, strictest } from './inspect.js';
+import type { Author } from './check.js';
+import { type Action, actionOf, find, inOrder, type Located, redact, strictest } from './inspect.js';
+import type { Placeholders } from './placeholders.js';
 import type { ActiveCheck } from './policy.js';
+import { walk } from './walk.js';
 
 export interface Inspected<T> {
   readonly action: Action;
@@ -9,39 +12,37 @@ export interface Inspected<T> {
   readonly value: T;
 }
 
-const BASE64_PROBE = /^(?:data:[^,]{0,100};base64,)?[A-Za-z0-9+/_-]{256}/;
+/** What services found, by the path of the text that they found it in. */
+export type FoundOutside = ReadonlyMap<string, readonly Located[]>;
 
-/**
- * Inspects every string of a request or answer, whatever its dialect: text in a field we never heard of is inspected too.
- * Long base64 (images, audio, files) is passed over.
- */
-export function inspectJson<T>(value: T, active: readonly ActiveCheck[], at: string): Inspected<T> {
+export interface InspectOptions {
+  /** Keeps what reversible redaction takes out; without it all redaction is for good. */
+  readonly placeholders?: Placeholders;
+  readonly outside?: FoundOutside;
+  /** Who speaks where nothing says so. Default: the user. */
+  readonly author?: Author;
+}
+
+/** Inspects every string of a request or answer; see `walk`. */
+export function inspectJson<T>(
+  value: T,
+  active: readonly ActiveCheck[],
+  at: string,
+  { placeholders, outside, author = 'user' }: InspectOptions = {},
+): Inspected<T> {
+  if (active.length === 0) return { action: 'allow', findings: [], value };
   const findings: FindingRecord[] = [];
   let action: Action = 'allow';
-
-  const visit = (node: unknown, path: string): unknown => {
-    if (typeof node === 'string') {
-      if (BASE64_PROBE.test(node)) return node;
-      const located = find(node, active, path);
-      if (located.length === 0) return node;
-      for (const { record } of located) {
-        findings.push(record);
-        action = strictest(action, record.action);
-      }
-      return redact(node, located);
+  const inspected = walk(value, at, author, (text, path, speaker) => {
+    let located = find(text, active, { at: path, author: speaker, offset: 0 });
+    const others = outside?.get(path);
+    if (others) located = [...located, ...others].sort(inOrder);
+    if (located.length === 0) return text;
+    for (const { record } of located) {
+      findings.push(record);
+      action = strictest(action, actionOf(record));
     }
-    if (Array.isArray(node)) {
-      const copy = node.map((each, index) => visit(each, `${path}.${index}`));
-      return copy.some((each, index) => each !== node[index]) ? copy : node;
-    }
-    if (node !== null && typeof node === 'object') {
-      const entries = Object.entries(node);
-      const visited = entries.map(([key, each]) => [key, visit(each, `${path}.${key}`)] as const);
-      return visited.some(([, each], index) => each !== entries[index]?.[1]) ? Object.fromEntries(visited) : node;
-    }
-    return node;
-  };
-
-  const inspected = active.length === 0 ? value : (visit(value, at) as T);
+    return redact(text, located, placeholders);
+  });
   return { action, findings, value: inspected };
 }

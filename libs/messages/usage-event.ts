@@ -24,6 +24,8 @@ export interface FindingRecord {
   readonly at: string;
   /** 0–1. */
   readonly confidence: number;
+  /** The guardrail is in dry-run: the action was not taken. */
+  readonly dryRun?: boolean;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Body, Param, Query } from '@nestjs/common';
+import { Requires } from '../access/requires.js';
 import { ListQuery, type Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
 import { Ask, Create, OrganizationResource, Read, Remove, Update } from '../http/resource.js';
@@ -29,6 +30,7 @@ export class GuardrailsController {
     return this.guardrails.get(organization, guardrail);
   }
 
+  @Requires('guardrails:read')
   @Ask(TestAnswer, 'test')
   test(@Param('organization') organization: string, @Body() body: TestGuardrails): Promise<TestAnswer> {
     return this.guardrails.test(organization, body);

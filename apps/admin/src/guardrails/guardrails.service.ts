@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from '#libs/core';
 import { type Prisma, PrismaClient } from '#libs/database';
-import { type Action, activeChecks, find, strictest } from '#libs/guardrails';
+import { type Action, actionOf, activeChecks, find, strictest } from '#libs/guardrails';
 import { Changes } from '../change/changes.js';
 import { lookUp, requireFree } from '../change/named.js';
 import { Organizations } from '../change/organizations.js';
@@ -35,7 +35,7 @@ export class GuardrailsService {
     const { slug, applyTo, checks, scope = {} } = body;
     return this.changes.inside(organization, write, async ({ tx, organizationId }) => {
       requireFree(await tx.guardrail.findFirst({ where: { organizationId, slug } }), slug);
-      const stored = await storedScope(tx, organizationId, defined(scope));
+      const stored = await storedScope(tx, organizationId, defined(scope), write.reach);
       const data = { id: uuidv7(), organizationId, slug, applyTo, checks: toJson(checks), scope: stored };
       return created('guardrail', toApi(await tx.guardrail.create({ data })));
     });
@@ -59,7 +59,7 @@ export class GuardrailsService {
     return this.changes.inside(organization, write, async ({ tx, organizationId, ifMatch }) => {
       const before = await findGuardrail(tx, organizationId, guardrail);
       requireMatch(ifMatch, before);
-      const stored = scope && (await storedScope(tx, organizationId, defined(scope)));
+      const stored = scope && (await storedScope(tx, organizationId, defined(scope), write.reach));
       const data = defined({ applyTo, checks: checks && toJson(checks), scope: stored });
       const after = await tx.guardrail.update({ where: { id: before.id, organizationId }, data });
       return updated('guardrail', toApi(before), toApi(after));
@@ -79,11 +79,10 @@ export class GuardrailsService {
   async test(organization: string, { text, applyTo }: TestGuardrails): Promise<TestAnswer> {
     const organizationId = await this.organizations.idOf(organization);
     const rows = await this.database.guardrail.findMany({ where: { organizationId }, orderBy: { id: 'asc' } });
-    const records = find(text, activeChecks(rows.map(toUnscoped), applyTo, NOBODY), applyTo).map(
-      ({ record }) => record,
-    );
+    const place = { at: applyTo, author: 'user', offset: 0 } as const;
+    const records = find(text, activeChecks(rows.map(toUnscoped), applyTo, NOBODY), place).map(({ record }) => record);
     return {
-      action: records.reduce<Action>((action, record) => strictest(action, record.action), 'allow'),
+      action: records.reduce<Action>((action, record) => strictest(action, actionOf(record)), 'allow'),
       findings: records.map(({ check, rule, action, confidence }) => ({ check, rule, action, confidence })),
     };
   }

@@ -1,14 +1,16 @@
-import type { Check, Finding } from '../../check.js';
-import type { CheckConfig } from '../../guardrail.js';
+import type { Finding, LocalCheck } from '../../check.js';
+import { foldCase } from '../../text/fold-case.js';
 
 const TERM_CHARS_MAX = 200;
 const TERMS_MAX = 1_000;
 
-const termsOf = (config: CheckConfig): readonly string[] => config['terms'] as readonly string[];
-
-/** Words and phrases that must not pass, compared without regard to case. `terms`: 1–1000 strings of 1–200 characters. */
-export const denyList: Check = {
+/** Words and phrases that must not pass, wherever they stand, even inside other words; without regard to case. */
+export const denyList: LocalCheck = {
   type: 'deny-list',
+  kind: 'local',
+  about: 'Finds words and phrases, even inside other words, without regard to case.',
+  directions: ['input', 'output'],
+  options: { terms: `1–${TERMS_MAX} strings of 1–${TERM_CHARS_MAX} characters. Required.` },
   problemWith: ({ terms }) => {
     const valid =
       Array.isArray(terms) &&
@@ -17,16 +19,21 @@ export const denyList: Check = {
       terms.every((term) => typeof term === 'string' && term.trim() !== '' && term.length <= TERM_CHARS_MAX);
     return valid ? null : `terms must be 1 to ${TERMS_MAX} strings of 1 to ${TERM_CHARS_MAX} characters`;
   },
-  windowChars: (config) => Math.max(...termsOf(config).map((term) => term.length)),
-  inspect: (text, config) => {
-    const findings: Finding[] = [];
-    const lower = text.toLowerCase();
-    for (const [index, term] of termsOf(config).entries()) {
-      const wanted = term.toLowerCase();
-      for (let at = lower.indexOf(wanted); at >= 0; at = lower.indexOf(wanted, at + wanted.length)) {
-        findings.push({ rule: `term-${index}`, start: at, end: at + wanted.length, confidence: 1 });
-      }
-    }
-    return findings;
+  prepare: (config) => {
+    const terms = (config['terms'] as readonly string[]).map(foldCase);
+    const longest = Math.max(...terms.map((term) => term.length));
+    return {
+      inspect: (text) => occurrences(foldCase(text), terms),
+      holdFrom: (text) => Math.max(0, text.length - longest + 1),
+    };
   },
 };
+
+function occurrences(text: string, terms: readonly string[]): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const [index, term] of terms.entries()) {
+    for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + term.length))
+      findings.push({ rule: `term-${index}`, start: at, end: at + term.length, confidence: 1 });
+  }
+  return findings;
+}

@@ -1,19 +1,59 @@
-import type { Check, Finding } from '../../check.js';
-import { PRIVATE_KEY, SECRET_CHARS_MAX, SECRET_RULES } from './rules.js';
+import type { Finding, LocalCheck } from '../../check.js';
+import { Anchors } from '../../text/anchors.js';
+import { unfinishedToken } from '../../text/tokens.js';
+import { type Format, type Span } from './format.js';
+import { VENDOR_FORMATS } from './formats.js';
+import { ANNOUNCERS, announcedValue } from './named-values.js';
+import { STRUCTURED } from './structured.js';
 
-/** Keys, tokens and connection strings in formats that their issuers document. */
-export const secrets: Check = {
+const FORMATS: readonly Format[] = [...STRUCTURED, ...VENDOR_FORMATS];
+const BY_ANCHOR = FORMATS.flatMap((format) => format.anchors.map((anchor) => ({ anchor, format })));
+const anchors = new Anchors(BY_ANCHOR.map(({ anchor }) => anchor));
+const announcers = new Anchors(
+  ANNOUNCERS.map(({ word }) => word),
+  { anyCase: true },
+);
+
+const CONFIDENCE_BY_FORMAT = 1;
+const CONFIDENCE_BY_NAME = 0.8;
+/** Longest secret without a space in it that a stream waits for. */
+const TOKEN_CHARS_MAX = 4_096;
+
+/** Keys, tokens, passwords and connection strings: by formats that their issuers document, and by the name beside a value. */
+export const secrets: LocalCheck = {
   type: 'secrets',
+  kind: 'local',
+  about: 'Finds keys, tokens, passwords, private keys and connection strings.',
+  directions: ['input', 'output'],
+  options: {},
   problemWith: () => null,
-  windowChars: () => SECRET_CHARS_MAX,
-  inspect: (text) => {
-    const findings: Finding[] = [];
-    for (const { name, anchor, pattern } of [...SECRET_RULES, PRIVATE_KEY]) {
-      if (!text.includes(anchor)) continue;
-      for (const match of text.matchAll(pattern)) {
-        findings.push({ rule: name, start: match.index, end: match.index + match[0].length, confidence: 1 });
-      }
-    }
-    return findings;
-  },
+  prepare: () => ({ inspect, holdFrom }),
 };
+
+function inspect(text: string): readonly Finding[] {
+  const findings: Finding[] = [];
+  const add = (rule: string, span: Span | null, confidence: number): void => {
+    if (span && !findings.some(({ start, end }) => span.start < end && span.end > start))
+      findings.push({ rule, ...span, confidence });
+  };
+  anchors.scan(text, (piece, at) => {
+    const format = BY_ANCHOR[piece]?.format;
+    if (format) add(format.rule, format.matchAt(text, at), CONFIDENCE_BY_FORMAT);
+  });
+  announcers.scan(text, (piece, at) => {
+    const named = ANNOUNCERS[piece];
+    if (named) add(`named-${named.kind}`, announcedValue(text, at, named), CONFIDENCE_BY_NAME);
+  });
+  return findings;
+}
+
+const KEY_BEGUN = /-{1,5}(?:BEGIN[ A-Z0-9_-]{0,80}|B(?:E(?:GI?)?)?)?$/;
+const KEY_HEADER_CHARS_MAX = 100;
+
+/** The word that still grows; a private key's first line, which has spaces in it, from its beginning. */
+function holdFrom(text: string): number {
+  const token = unfinishedToken(text, TOKEN_CHARS_MAX);
+  const line = text.slice(-KEY_HEADER_CHARS_MAX);
+  const begun = KEY_BEGUN.exec(line);
+  return begun ? Math.min(token, text.length - line.length + begun.index) : token;
+}

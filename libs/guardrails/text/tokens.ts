@@ -1,0 +1,27 @@
+const isTokenChar = (code: number): boolean => code > 0x20 && code < 0x7f;
+
+/**
+ * Where the run of printable ASCII characters begins that reaches to the end of the text: a word that may still grow. Looks back
+ * at most `charsMax` characters. No such run: the length of the text.
+ */
+export function unfinishedToken(text: string, charsMax: number): number {
+  const least = Math.max(0, text.length - charsMax);
+  let start = text.length;
+  while (start > least && isTokenChar(text.charCodeAt(start - 1))) start--;
+  return start;
+}
+
+const isWordChar = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x5f;
+
+/**
+ * Whether a word may begin here: not in the middle of another one. What JSON and source code write for a line break or a tab is
+ * no part of a word, although it ends in a letter.
+ */
+export function beginsWord(text: string, at: number): boolean {
+  if (at === 0 || !isWordChar(text.charCodeAt(at - 1))) return true;
+  return at >= 2 && text[at - 2] === '\\' && 'nrt'.includes(text[at - 1] ?? ' ');
+}
+
+/** Whether a word may end here. */
+export const endsWord = (text: string, at: number): boolean => at >= text.length || !isWordChar(text.charCodeAt(at));
