@@ -21,6 +21,8 @@ export interface AppProcess {
 export async function startApp(name: AppName, env: Readonly<Record<string, string>>): Promise<AppProcess> {
   const child = fork(resolve(`dist/apps/${name}/src/main.js`), [], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
+    // The test runner resolves libs to their source; the build must not.
+    execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let written = '';

@@ -21,9 +21,27 @@ export interface Caller {
   token(): Promise<string>;
 }
 
+/** Where a stack keeps its data. */
+export interface StackServices {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  stop(): Promise<void>;
+}
+
+export interface StackOptions {
+  /** Default: a database and a Redis of this test run, whose data does not survive the server. */
+  readonly services?: StackServices;
+  /** Default 1. */
+  readonly gateways?: number;
+  /** More for the environment of every app. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** The whole product as separate processes of the build, on a database, a Redis and a simulator of its own. */
 export interface Stack extends AsyncDisposable {
   readonly gatewayUrl: string;
+  /** Of all gateways, that of `gatewayUrl` first. */
+  readonly gatewayUrls: readonly string[];
   readonly adminUrl: string;
   readonly issuer: string;
   readonly simulator: Simulator;
@@ -44,40 +62,44 @@ export interface Stack extends AsyncDisposable {
   readonly providerSecret: string;
   /** The service `app` in team `web` of organization `acme`. */
   readonly caller: Caller;
-  /** Kills an app without warning and starts it again at its address. */
+  /** Kills an app without warning and starts it again at its address; of several gateways the first. */
   killAndRestart(name: AppName): Promise<void>;
+  /** Kills a gateway without warning. Resolves with what starts it again at its address. */
+  killGateway(index: number): Promise<() => Promise<void>>;
   /** Everything that any process has written. */
   output(): string;
 }
 
-export async function startStack(): Promise<Stack> {
-  const [database, redis, simulator, dataDir, adminPort, gatewayPort] = await Promise.all([
-    testDatabase(),
-    testRedis(),
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const [services, simulator, dataDir, adminPort, ...gatewayPorts] = await Promise.all([
+    options.services ?? testServices(),
     startSimulator(),
     mkdtemp(join(tmpdir(), 'tollgate-e2e-')),
     freePort(),
-    freePort(),
+    ...Array.from({ length: options.gateways ?? 1 }, freePort),
   ]);
   const operator = { clientId: 'operator', clientSecret: newSecret() };
-  await createOperator(database.url, operator);
+  await createOperator(services.databaseUrl, operator);
   const env = {
-    DATABASE_URL: database.url,
-    REDIS_URL: redis.url,
+    DATABASE_URL: services.databaseUrl,
+    REDIS_URL: services.redisUrl,
     TOLLGATE_MASTER_KEY: randomBytes(32).toString('base64'),
     TOLLGATE_DATA_DIR: dataDir,
     TOLLGATE_ALLOW_PRIVATE_UPSTREAMS: 'true',
     TOLLGATE_LOOP_DELAY_MAX_MS: '60000',
     ADMIN_PORT: String(adminPort),
-    GATEWAY_PORT: String(gatewayPort),
+    GATEWAY_PORT: String(gatewayPorts[0]),
     WORKER_PORT: '0',
     LOG_LEVEL: 'debug',
+    ...options.env,
   };
   const apps = {
     admin: await startApp('admin', env),
     worker: await startApp('worker', env),
     gateway: await startApp('gateway', env),
   };
+  const startGateway = (port: number) => startApp('gateway', { ...env, GATEWAY_PORT: String(port) });
+  const furtherGateways = await Promise.all(gatewayPorts.slice(1).map(startGateway));
   const gone: string[] = [];
 
   const adminUrl = `http://localhost:${adminPort}`;
@@ -101,12 +123,13 @@ export async function startStack(): Promise<Stack> {
   const providerSecret = `sk-provider-${randomBytes(24).toString('hex')}`;
   const service = await configure(admin, simulator, providerSecret);
   const stack: Stack = {
-    gatewayUrl: `http://localhost:${gatewayPort}`,
+    gatewayUrl: `http://localhost:${gatewayPorts[0]}`,
+    gatewayUrls: gatewayPorts.map((port) => `http://localhost:${port}`),
     adminUrl,
     issuer,
     simulator,
-    databaseUrl: database.url,
-    redisUrl: redis.url,
+    databaseUrl: services.databaseUrl,
+    redisUrl: services.redisUrl,
     dataDir,
     apps,
     admin,
@@ -118,15 +141,20 @@ export async function startStack(): Promise<Stack> {
       gone.push(apps[name].output());
       apps[name] = await startApp(name, env);
     },
-    output: () => [...gone, ...Object.values(apps).map((app) => app.output())].join('\n'),
+    killGateway: async (index) => {
+      const app = index === 0 ? apps.gateway : (furtherGateways[index - 1] as AppProcess);
+      await app.kill();
+      gone.push(app.output());
+      return async () => {
+        const restarted = await startGateway(app.port);
+        if (index === 0) apps.gateway = restarted;
+        else furtherGateways[index - 1] = restarted;
+      };
+    },
+    output: () => [...gone, ...[...Object.values(apps), ...furtherGateways].map((app) => app.output())].join('\n'),
     [Symbol.asyncDispose]: async () => {
-      await Promise.all(Object.values(apps).map((app) => app.stop()));
-      await Promise.all([
-        database.stop(),
-        redis.stop(),
-        simulator.stop(),
-        rm(dataDir, { recursive: true, force: true }),
-      ]);
+      await Promise.all([...Object.values(apps), ...furtherGateways].map((app) => app.stop()));
+      await Promise.all([services.stop(), simulator.stop(), rm(dataDir, { recursive: true, force: true })]);
     },
   };
   await until(
@@ -138,6 +166,14 @@ export async function startStack(): Promise<Stack> {
       ).status === 200,
   );
   return stack;
+}
+
+async function testServices(): Promise<StackServices> {
+  const [database, redis] = await Promise.all([testDatabase(), testRedis()]);
+  const stop = async (): Promise<void> => {
+    await Promise.all([database.stop(), redis.stop()]);
+  };
+  return { databaseUrl: database.url, redisUrl: redis.url, stop };
 }
 
 async function createOperator(

@@ -8,6 +8,11 @@ import { Organizations } from '../../organizations.js';
 
 const EVERY_MS = 5_000;
 const RESERVATIONS_PER_SWEEP = 500;
+/**
+ * After Redis has come back, gateways are given this long to settle from their spools what became due while it was away: an
+ * estimate that is booked stands.
+ */
+const GRACE_SECONDS = 10;
 
 /** Books the reservations of gateways that died, every few seconds. Any number of workers may sweep at once. */
 @Injectable()
@@ -47,6 +52,7 @@ export class SweepJob implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   private async sweepAll(): Promise<void> {
+    if ((await this.redisUptimeSeconds()) < GRACE_SECONDS) return;
     for (const organizationId of await this.organizations.all()) {
       if (this.stopping.signal.aborted) return;
       const booked = await sweep(this.redis, organizationId, RESERVATIONS_PER_SWEEP);
@@ -54,5 +60,10 @@ export class SweepJob implements OnApplicationBootstrap, BeforeApplicationShutdo
       this.booked.inc(booked);
       this.logger.warn({ organizationId, reservations: booked }, 'booked orphaned reservations');
     }
+  }
+
+  private async redisUptimeSeconds(): Promise<number> {
+    const [, seconds = '0'] = /uptime_in_seconds:(\d+)/.exec(await this.redis.info('server')) ?? [];
+    return Number(seconds);
   }
 }
