@@ -6,4 +6,5 @@ export { openaiChat } from './openai-chat/index.js';
 export { openaiCompletions } from './openai-completions/index.js';
 export { openaiResponses } from './openai-responses/index.js';
 export * from './operations/index.js';
+export { type Prefill, type PrefillTarget, prefillOf } from './prefill.js';
 export * from './sse/index.js';

@@ -14,7 +14,7 @@ const OWN = 'bedrock-converse';
 /** What the API has no field for. */
 const UNKNOWN = ['seed', 'presencePenalty', 'frequencyPenalty', 'logprobs', 'audio', 'endUser'] as const;
 /** Another maker's model behind the API: it takes the plain fields only. */
-const PLAIN: Traits = { thinking: 'none', sampling: 'all', structuredOutput: false, efforts: [] };
+const PLAIN: Traits = { thinking: 'none', sampling: 'all', structuredOutput: false, prefill: false, efforts: [] };
 
 /** A body for `Converse`, written for the model it goes to; model and streaming are in the URL. */
 export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encoded {

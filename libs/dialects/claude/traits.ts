@@ -6,6 +6,8 @@ export interface Traits {
   readonly sampling: 'all' | 'one' | 'none';
   /** Whether `output_config.format` and `strict` tools are taken. */
   readonly structuredOutput: boolean;
+  /** Whether an answer can be begun for it by a last assistant message. */
+  readonly prefill: boolean;
   /** Efforts above `high`. */
   readonly efforts: readonly ('xhigh' | 'max')[];
 }
@@ -14,12 +16,12 @@ export interface Traits {
 const VERSION = /claude-(?:[a-z]+-)?(\d+)(?:[-.](\d{1,2})(?!\d))?/;
 
 /** Another vendor's model behind this dialect: the oldest common ground. */
-const COMPATIBLE: Traits = { thinking: 'budget', sampling: 'all', structuredOutput: false, efforts: [] };
+const COMPATIBLE: Traits = { thinking: 'budget', sampling: 'all', structuredOutput: false, prefill: true, efforts: [] };
 
 /**
  * Traits by model id, after Anthropic's migration guides (platform.claude.com/docs/en/about-claude/models, April 2026):
  * thinking from 3.7, temperature or top_p but not both from 4.1, structured outputs from 4.5, adaptive thinking from 4.6,
- * no sampling fields from 4.7. A Claude without a version in its name is one of the newest.
+ * no prefill from 4.6, no sampling fields from 4.7. A Claude without a version in its name is one of the newest.
  */
 export function traitsOf(upstreamModel: string): Traits {
   if (!upstreamModel.includes('claude')) return COMPATIBLE;
@@ -29,6 +31,7 @@ export function traitsOf(upstreamModel: string): Traits {
     thinking: version < 307 ? 'none' : version < 406 ? 'budget' : 'adaptive',
     sampling: version < 401 ? 'all' : version < 407 ? 'one' : 'none',
     structuredOutput: version >= 405,
+    prefill: version < 406,
     efforts: version >= 407 ? ['xhigh', 'max'] : version >= 406 ? ['max'] : [],
   };
 }

@@ -26,6 +26,8 @@ export function encodeMessages(messages: readonly Message[], writing: Writing): 
     out.push({ ...own(message, writing), ...encodeMessage({ ...message, parts: others }, writing) });
   }
   flushMedia();
+  const last = out.at(-1);
+  if (writing.vendor.prefix && last?.['role'] === 'assistant') out[out.length - 1] = { ...last, prefix: true };
   return out;
 }
 

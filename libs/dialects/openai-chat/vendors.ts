@@ -15,6 +15,8 @@ export interface Vendor {
   readonly cacheMark: 'prompt_cache_breakpoint' | 'cache_control' | null;
   /** Takes a file by URL, and under which part. */
   readonly fileUrl: 'document_url' | 'file_url' | 'file' | null;
+  /** Continues a last assistant message only when that says `prefix: true`. */
+  readonly prefix: boolean;
   readonly topK: boolean;
   readonly logprobs: boolean;
   readonly endUser: boolean;
@@ -40,6 +42,7 @@ const COMPATIBLE: Vendor = {
   thinking: null,
   cacheMark: null,
   fileUrl: null,
+  prefix: false,
   topK: false,
   logprobs: true,
   endUser: true,
@@ -70,6 +73,7 @@ const VENDORS: Readonly<Record<string, Vendor>> = {
     seed: 'random_seed',
     thinking: 'thinking',
     fileUrl: 'document_url',
+    prefix: true,
     logprobs: false,
     endUser: false,
     metadata: true,

@@ -1,4 +1,4 @@
-import type { ChatResponse, Usage } from '#libs/dialects';
+import type { ChatRequest, ChatResponse, Usage } from '#libs/dialects';
 import type { LiveModel } from '../live/live.js';
 import type { OutputTally } from './output-tally.js';
 import type { StreamTranslator, Translated } from './stream-translator.js';
@@ -18,6 +18,9 @@ export interface WholeAnswer {
 export interface StreamAnswer {
   readonly kind: 'stream';
   readonly from: 'upstream';
+  readonly model: LiveModel;
+  /** What the model was asked. */
+  readonly asked: ChatRequest;
   readonly translator: StreamTranslator;
   readonly tally: OutputTally;
   /** What was translated while waiting for the first content. */

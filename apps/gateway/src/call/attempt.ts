@@ -1,8 +1,17 @@
-import { type ChatDialect, type ChatResponse, Fold, type JsonObject, type Reply, type WireEvent } from '#libs/dialects';
+import {
+  type ChatDialect,
+  type ChatRequest,
+  type ChatResponse,
+  Fold,
+  type JsonObject,
+  type Reply,
+  type WireEvent,
+} from '#libs/dialects';
 import type { ActiveCheck } from '#libs/guardrails';
 import type { RouteTimeouts } from '#libs/routing';
 import type { LiveModel } from '../live/live.js';
-import type { Answer } from './answer.js';
+import type { Answer, StreamAnswer } from './answer.js';
+import { AnswerEncoder, type ClientStream } from './answer-encoder.js';
 import { AttemptFailed, failedBy } from './attempt-failed.js';
 import type { CallDeps, Parsed, Surface } from './call.types.js';
 import { encodeFor, type Outgoing } from './encode-for.js';
@@ -12,7 +21,8 @@ import { type EventParser, eventParserFor } from './framing.js';
 import { OutputGuard } from './output-guard.js';
 import { OutputTally } from './output-tally.js';
 import type { CallRecord } from './record.js';
-import { send } from './send.js';
+import { TextSoFar } from './resume/text-so-far.js';
+import { send, type Unsent } from './send.js';
 import {
   DialectTranslator,
   PassThroughTranslator,
@@ -34,6 +44,8 @@ export interface AttemptOptions {
   readonly checks: readonly ActiveCheck[] | null;
   /** Whether the answer will be cached: then its text must be read, even where bytes would do. */
   readonly keep: boolean;
+  /** Whether its stream may be resumed by another model when it breaks: then, too, its text must be read. */
+  readonly resumable: boolean;
 }
 
 /**
@@ -49,22 +61,52 @@ export async function attempt(
   options: AttemptOptions,
   deps: CallDeps,
 ): Promise<Answer> {
-  const { checks, keep, timeouts, signal } = options;
+  const { checks, keep, resumable, timeouts, signal } = options;
   const { stream } = parsed.request;
-  const outgoing = encodeFor(live, parsed, checks !== null || (keep && stream));
-  const unsent = { url: outgoing.url, body: outgoing.body, headers: passedOn(exchange) };
-  using limit = stream ? new FirstTokenLimit(signal, timeouts.firstTokenMs) : null;
+  const outgoing = encodeFor(live, parsed, checks !== null || (keep && stream) || resumable);
+  if (stream) {
+    const translatorOf: TranslatorOf = (tally) =>
+      translatorFor(outgoing, { parsed, surface, record, options }, tally, deps);
+    return openStream(live, outgoing, parsed.request, translatorOf, exchange, options, deps);
+  }
   try {
-    const response = await send(live, unsent, limit?.signal ?? signal, timeouts, deps);
+    const response = await send(live, unsentOf(outgoing, exchange), signal, timeouts, deps);
     if (response.status < 200 || response.status > 299) throw await refusedBy(response, outgoing, deps);
-    if (!stream) return whole(await response.text(ANSWER_BYTES_MAX), live, outgoing);
-    const parser = eventParserFor(response.headers['content-type']);
-    if (!parser) throw notAStream(response);
-    return await streamed(response, parser, live, outgoing, { parsed, surface, record, checks, keep }, deps);
+    return whole(await response.text(ANSWER_BYTES_MAX), live, outgoing);
   } catch (cause) {
-    throw limit?.expired ? FIRST_TOKEN_LATE : failedBy(cause);
+    throw failedBy(cause);
   }
 }
+
+/** Makes the translator of one upstream stream. */
+type TranslatorOf = (tally: OutputTally) => StreamTranslator;
+
+/** One try to open a stream; resolves with its first content. Else throws AttemptFailed. `asked` is what `outgoing` says. */
+export async function openStream(
+  live: LiveModel,
+  outgoing: Outgoing,
+  asked: ChatRequest,
+  translatorOf: TranslatorOf,
+  exchange: Exchange,
+  { signal, timeouts }: Pick<AttemptOptions, 'signal' | 'timeouts'>,
+  deps: CallDeps,
+): Promise<StreamAnswer> {
+  using limit = new FirstTokenLimit(signal, timeouts.firstTokenMs);
+  try {
+    const response = await send(live, unsentOf(outgoing, exchange), limit.signal, timeouts, deps);
+    if (response.status < 200 || response.status > 299) throw await refusedBy(response, outgoing, deps);
+    const parser = eventParserFor(response.headers['content-type']);
+    if (!parser) throw notAStream(response);
+    const tally = new OutputTally(outgoing.dialect);
+    const dropped = outgoing.encoded?.dropped ?? [];
+    const begun = await untilContent(response, parser, translatorOf(tally));
+    return { kind: 'stream', from: 'upstream', model: live, asked, tally, dropped, ...begun };
+  } catch (cause) {
+    throw limit.expired ? FIRST_TOKEN_LATE : failedBy(cause);
+  }
+}
+
+const unsentOf = ({ url, body }: Outgoing, exchange: Exchange): Unsent => ({ url, body, headers: passedOn(exchange) });
 
 /** The client's headers that go on to the provider. */
 export function passedOn(exchange: Exchange): Readonly<Record<string, string>> {
@@ -136,20 +178,14 @@ interface Reading {
   readonly parsed: Parsed;
   readonly surface: Surface;
   readonly record: CallRecord;
-  readonly checks: readonly ActiveCheck[] | null;
-  readonly keep: boolean;
+  readonly options: Pick<AttemptOptions, 'checks' | 'keep' | 'resumable'>;
 }
 
-async function streamed(
+async function untilContent(
   response: UpstreamResponse,
   parser: EventParser,
-  live: LiveModel,
-  outgoing: Outgoing,
-  reading: Reading,
-  deps: CallDeps,
-): Promise<Answer> {
-  const tally = new OutputTally(outgoing.dialect);
-  const translator = translatorFor(outgoing, reading, tally, deps);
+  translator: StreamTranslator,
+): Promise<Pick<StreamAnswer, 'translator' | 'first' | 'rest'>> {
   const rest = translate(response.body, parser, translator);
   const first: Translated[] = [];
   try {
@@ -164,34 +200,24 @@ async function streamed(
     response.discard();
     throw failedBy(cause);
   }
-  return {
-    kind: 'stream',
-    from: 'upstream',
-    model: live,
-    translator,
-    tally,
-    first,
-    rest,
-    dropped: outgoing.encoded?.dropped ?? [],
-  };
+  return { translator, first, rest };
 }
 
 function translatorFor(
   { dialect, passThrough, encoded }: Outgoing,
-  { parsed, surface, record, checks, keep }: Reading,
+  { parsed, surface, record, options: { checks, keep, resumable } }: Reading,
   tally: OutputTally,
   deps: CallDeps,
 ): StreamTranslator {
   if (passThrough) return new PassThroughTranslator(passThrough.meter, tally);
-  const guard = checks && new OutputGuard(checks, (findings) => record.findings.push(...findings));
+  const client: ClientStream = {
+    guard: checks && new OutputGuard(checks, (findings) => record.findings.push(...findings)),
+    encoder: surface.dialect.encoder(replyTo(parsed, record, deps)),
+    fold: keep ? new Fold() : null,
+    soFar: resumable ? new TextSoFar() : null,
+  };
   const context = encoded?.outputTool === undefined ? {} : { outputTool: encoded.outputTool };
-  return new DialectTranslator(
-    dialect.decoder(context),
-    guard,
-    surface.dialect.encoder(replyTo(parsed, record, deps)),
-    tally,
-    keep ? new Fold() : null,
-  );
+  return new DialectTranslator(dialect.decoder(context), new AnswerEncoder(client, tally));
 }
 
 /** What an encoder of answers shows of the call. */

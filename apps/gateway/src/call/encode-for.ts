@@ -1,4 +1,11 @@
-import { type ChatDialect, type ChatRequest, chatDialects, type Encoded, type PassThrough } from '#libs/dialects';
+import {
+  type ChatDialect,
+  type ChatRequest,
+  chatDialects,
+  type Encoded,
+  type EncodeTarget,
+  type PassThrough,
+} from '#libs/dialects';
 import { bodyFor, type Operation, urlFor } from '#libs/providers';
 import type { LiveModel } from '../live/live.js';
 import { OWN_OPERATION } from './ask.js';
@@ -19,30 +26,53 @@ const OUTPUT_TOKENS_DEFAULT = 8_192;
 
 /** Which dialect to speak with this model, and what to say. `inside`: something on our side must see the answer's text. */
 export function encodeFor(live: LiveModel, { request, body, text }: Parsed, inside: boolean): Outgoing {
-  const { operation, dialect } = languageOf(live, request);
-  const facts = { upstreamModel: live.model.upstreamModel, stream: request.stream };
-  const url = urlFor(live.provider, live.access, operation, facts);
-  const finished = (json: string): string => bodyFor(live.provider, live.access, json, facts);
-  const target = {
-    upstreamModel: live.model.upstreamModel,
-    maxOutputTokens: live.model.limits.maxOutputTokens ?? OUTPUT_TOKENS_DEFAULT,
-    provider: live.provider.id,
+  const language = languageOf(live, request);
+  const { dialect } = language;
+  if (dialect.id !== request.dialect) return translated(live, request, language);
+  const passThrough = dialect.passThrough(text, body, targetOf(live));
+  return {
+    dialect,
+    ...addressed(live, request, language, passThrough.body),
+    passThrough: inside ? null : passThrough,
+    encoded: null,
   };
-  if (dialect.id === request.dialect) {
-    const passThrough = dialect.passThrough(text, body, target);
-    return {
-      dialect,
-      url,
-      body: finished(passThrough.body),
-      passThrough: inside ? null : passThrough,
-      encoded: null,
-    };
-  }
-  const encoded = dialect.encodeRequest(request, target);
-  return { dialect, url, body: finished(JSON.stringify(encoded.body)), passThrough: null, encoded };
 }
 
-function languageOf(live: LiveModel, request: ChatRequest): { operation: Operation; dialect: ChatDialect } {
+/** A request that ends with the beginning of its answer, which is only defined for chat. */
+export function encodeContinuation(live: LiveModel, request: ChatRequest): Outgoing {
+  return translated(live, request, { operation: 'chat', dialect: live.dialect });
+}
+
+interface Language {
+  readonly operation: Operation;
+  readonly dialect: ChatDialect;
+}
+
+function translated(live: LiveModel, request: ChatRequest, language: Language): Outgoing {
+  const encoded = language.dialect.encodeRequest(request, targetOf(live));
+  return {
+    dialect: language.dialect,
+    ...addressed(live, request, language, JSON.stringify(encoded.body)),
+    passThrough: null,
+    encoded,
+  };
+}
+
+function addressed(live: LiveModel, { stream }: ChatRequest, { operation }: Language, json: string) {
+  const facts = { upstreamModel: live.model.upstreamModel, stream };
+  return {
+    url: urlFor(live.provider, live.access, operation, facts),
+    body: bodyFor(live.provider, live.access, json, facts),
+  };
+}
+
+const targetOf = ({ model, provider }: LiveModel): EncodeTarget => ({
+  upstreamModel: model.upstreamModel,
+  maxOutputTokens: model.limits.maxOutputTokens ?? OUTPUT_TOKENS_DEFAULT,
+  provider: provider.id,
+});
+
+function languageOf(live: LiveModel, request: ChatRequest): Language {
   const own = OWN_OPERATION[request.dialect];
   const dialect = chatDialects[request.dialect];
   if (own && dialect && live.provider.paths[own]) return { operation: own, dialect };

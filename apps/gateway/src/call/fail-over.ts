@@ -1,27 +1,24 @@
-import { TollgateError } from '#libs/core';
 import type { Principal } from '#libs/identity';
 import type { Answer } from './answer.js';
 import { type AttemptOptions, attempt } from './attempt.js';
-import { AttemptFailed, toClient } from './attempt-failed.js';
 import type { CallDeps, Parsed, Routed, Surface } from './call.types.js';
 import type { Deadline } from './deadline.js';
 import type { Exchange } from './exchange.js';
-import { accepted, type HedgeAfter, hedgeAfter, hedged, NO_HEDGE } from './hedge.js';
+import { firstAnswer } from './first-answer.js';
+import { hedgeAfter } from './hedge.js';
 import { willKeep } from './look-up.js';
 import { outputChecks } from './output-guard.js';
 import type { CallRecord } from './record.js';
-import { pause, retryAfterMs } from './retry.js';
+import { mayResume, type Resume, resumeBy } from './resume/resume.js';
 import { timeoutsOf } from './timeouts.js';
-import { type AttemptAt, TrackedAttempt, type Trying } from './tracked-attempt.js';
-import { Untried } from './untried.js';
+import type { AttemptAt } from './tracked-attempt.js';
 
-/** Retries of the same model within one call, beside the other candidates. */
-const RETRIES_PER_CALL = 2;
+/** What a model answered, and where the route allows it, how to go on when its stream breaks. */
+export type Answered = Answer & { readonly resume?: Resume };
 
 /**
- * Candidates in their order until one answers, passing over those that are known to fail. Invisible to the client: nothing
- * has been written yet. Throws what the client is to be told when the request itself is at fault, when time is up, or when
- * none is left.
+ * Candidates in their order until one answers. Invisible to the client: nothing has been written yet. Throws what
+ * `firstAnswer` throws.
  */
 export async function failOver(
   parsed: Parsed,
@@ -32,92 +29,17 @@ export async function failOver(
   deadline: Deadline,
   record: CallRecord,
   deps: CallDeps,
-): Promise<Answer> {
+): Promise<Answered> {
   const options: Omit<AttemptOptions, 'signal'> = {
     timeouts: timeoutsOf(routed, deadline.timeoutMs),
     checks: outputChecks(principal, routed),
     keep: willKeep(parsed, routed, exchange),
+    resumable: mayResume(parsed, routed),
   };
   const attemptAt: AttemptAt<Answer> = (live, signal) =>
     attempt(live, parsed, surface, exchange, record, { ...options, signal }, deps);
   const after = hedgeAfter(routed.choice.route, parsed.request.stream, deps.metrics);
-  return firstAnswer(attemptAt, routed, exchange, deadline, record, deps, after);
-}
-
-/** As `failOver`, whatever it is that is attempted. */
-export async function firstAnswer<A>(
-  attemptAt: AttemptAt<A>,
-  routed: Routed,
-  exchange: Exchange,
-  deadline: Deadline,
-  record: CallRecord,
-  deps: CallDeps,
-  hedgeAfterMs: HedgeAfter = NO_HEDGE,
-): Promise<A> {
-  const trying: Trying<A> = { attemptAt, exchange, deadline, record, deps };
-  const { attempts, afterContentPolicy } = routed.choice.route?.retry ?? {};
-  const attemptsMax = attempts ?? routed.models.length + RETRIES_PER_CALL;
-  const untried = new Untried(routed.models, deps);
-
-  let last: AttemptFailed | undefined;
-  for (let live = untried.next(); live; live = untried.next()) {
-    for (let retry = 0; ; retry++) {
-      const outcome = await tryOnce(new TrackedAttempt(live, trying), untried, attemptsMax, hedgeAfterMs(live), trying);
-      if (!(outcome instanceof AttemptFailed)) return outcome;
-      last = outcome;
-      const { kind } = outcome.upstream;
-      if (exchange.signal.aborted) throw CLIENT_CLOSED();
-      if (deadline.expired) throw toClient(TIME_IS_UP, record.attempts.length);
-      const mayGoOn = outcome.remedy === 'next' || (kind === 'content-policy' && afterContentPolicy === 'next');
-      if (!mayGoOn) throw toClient(outcome, record.attempts.length);
-      if (kind === 'context-length') untried.keepLongerThan(live);
-      const waitMs = retryAfterMs(outcome, retry, untried.count, Math.random);
-      const room = attemptsMax - record.attempts.length - untried.count;
-      if (waitMs === null || room <= 0 || !deps.health.tryRetry(live.model.id)) break;
-      await pause(waitMs, deadline.signal);
-      if (!deps.health.tryPass(live.model.id, deps.clock.now())) break;
-    }
-    if (record.attempts.length >= attemptsMax) break;
-  }
-  return lastResort(untried, last, trying);
-}
-
-/** One attempt, and where the route hedges, another one beside it when it is late. */
-async function tryOnce<A>(
-  attempt: TrackedAttempt<A>,
-  untried: Untried,
-  attemptsMax: number,
-  hedgeAfterMs: number | null,
-  trying: Trying<A>,
-): Promise<A | AttemptFailed> {
-  if (hedgeAfterMs === null || untried.count === 0) return accepted(attempt, await attempt.outcome);
-  return hedged(attempt, hedgeAfterMs, () => {
-    const other = trying.record.attempts.length + 1 < attemptsMax ? untried.next() : undefined;
-    return other ? new TrackedAttempt(other, trying) : null;
-  });
-}
-
-const TIME_IS_UP = new AttemptFailed({ kind: 'timeout', message: 'The call took too long.', status: null });
-const CLIENT_CLOSED = (): TollgateError =>
-  new TollgateError('client_closed_request', 'The client closed the connection.');
-
-/** Nobody else is left: one model that is known to fail may be asked all the same, as far as its retry budget allows. */
-async function lastResort<A>({ setAside }: Untried, last: AttemptFailed | undefined, trying: Trying<A>): Promise<A> {
-  const { deps, exchange, record } = trying;
-  const nowMs = deps.clock.now();
-  const open = setAside.find(
-    ({ model }) => deps.health.state(model.id, nowMs) !== 'closed' && deps.health.tryRetry(model.id),
-  );
-  if (open) {
-    const attempt = new TrackedAttempt(open, trying);
-    const outcome = accepted(attempt, await attempt.outcome);
-    if (!(outcome instanceof AttemptFailed)) return outcome;
-    if (exchange.signal.aborted) throw CLIENT_CLOSED();
-    throw toClient(outcome, record.attempts.length);
-  }
-  if (last) throw toClient(last, record.attempts.length);
-  const available = setAside.map(({ model }) => deps.health.availableAtMs(model.id, nowMs));
-  throw new TollgateError('overloaded', 'Every provider of this route is failing or over its limits right now.', {
-    retryAfterMs: Math.max(1_000, Math.min(...available) - nowMs),
-  });
+  const answer = await firstAnswer(attemptAt, routed, exchange, deadline, record, deps, after);
+  if (!options.resumable) return answer;
+  return { ...answer, resume: resumeBy(parsed, routed, exchange, deadline, options, record, deps) };
 }

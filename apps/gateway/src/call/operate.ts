@@ -4,7 +4,7 @@ import { authenticate } from './authenticate.js';
 import type { CallDeps } from './call.types.js';
 import { deadlineFor } from './deadline.js';
 import type { Exchange } from './exchange.js';
-import { firstAnswer } from './fail-over.js';
+import { firstAnswer } from './first-answer.js';
 import { inspectInput } from './inspect-input.js';
 import { attemptOperation } from './operation/attempt.js';
 import { deliver } from './operation/deliver.js';

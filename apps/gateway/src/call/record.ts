@@ -109,6 +109,13 @@ export class CallRecord {
     this.firstTokenMs ??= this.elapsedMs();
   }
 
+  /** The attempt that answered has not finished its answer: what ended it. */
+  brokeOff(outcome: string): void {
+    const at = this.attempts.findLastIndex((attempt) => attempt.outcome === 'ok');
+    const attempt = this.attempts[at];
+    if (attempt) this.attempts[at] = { ...attempt, outcome };
+  }
+
   /** Milliseconds since the call arrived, a whole number. */
   elapsedMs(): number {
     return Math.round(this.clock.monotonic() - this.startedMs);

@@ -1,15 +1,5 @@
-import {
-  type ChatEvent,
-  type ChatResponse,
-  Fold,
-  type StreamDecoder,
-  type StreamEncoder,
-  type StreamMeter,
-  type UpstreamError,
-  type Usage,
-  type WireEvent,
-} from '#libs/dialects';
-import type { OutputGuard } from './output-guard.js';
+import type { ChatResponse, StreamDecoder, StreamMeter, UpstreamError, Usage, WireEvent } from '#libs/dialects';
+import type { AnswerEncoder, ClientStream } from './answer-encoder.js';
 import type { OutputTally } from './output-tally.js';
 
 /** What one upstream event (or the upstream's end) means for the client. */
@@ -66,7 +56,8 @@ export class PassThroughTranslator implements StreamTranslator {
     const { forward, content, error } = this.meter.push(event);
     this.trusted ||= content;
     if (content) this.tally.addEvent(event);
-    return { out: forward ? event.raw : '', content, ...(error && { error }) };
+    if (error) return { out: '', content, error };
+    return { out: forward ? event.raw : '', content };
   }
 
   finish(): Translated {
@@ -86,49 +77,38 @@ export class PassThroughTranslator implements StreamTranslator {
   }
 }
 
-/** Different dialects, or an output guardrail that must see the text: upstream's events → neutral → guard → client's events. */
+/** Different dialects, or something on our side that must see the text: upstream's events → neutral → client's events. */
 export class DialectTranslator implements StreamTranslator {
-  ended = false;
-  usage: Usage | undefined;
-  answeredModel: string | undefined;
-
   constructor(
     private readonly decoder: StreamDecoder,
-    private readonly guard: OutputGuard | null,
-    private readonly encoder: StreamEncoder,
-    private readonly tally: OutputTally,
-    private readonly fold: Fold | null,
+    private readonly encoder: AnswerEncoder,
   ) {}
 
+  get client(): ClientStream {
+    return this.encoder.client;
+  }
+
+  get ended(): boolean {
+    return this.encoder.ended;
+  }
+
+  get usage(): Usage | undefined {
+    return this.encoder.usage;
+  }
+
+  get answeredModel(): string | undefined {
+    return this.encoder.answeredModel;
+  }
+
   get response(): ChatResponse | null {
-    return this.fold?.response() ?? null;
+    return this.encoder.response;
   }
 
   push(event: WireEvent): Translated {
-    return this.say(this.decoder.push(event));
+    return this.encoder.say(this.decoder.push(event));
   }
 
   finish(): Translated {
-    return this.say(this.decoder.finish());
-  }
-
-  private say(events: readonly ChatEvent[]): Translated {
-    let out = '';
-    let content = false;
-    for (const event of events) {
-      if (event.type === 'error') return { out, content, error: event.error };
-      content ||= event.type === 'part-start' || event.type === 'part-delta' || event.type === 'finish';
-      this.note(event);
-      for (const safe of this.guard?.pass(event) ?? [event]) out += this.encoder.push(safe);
-    }
-    return { out, content };
-  }
-
-  private note(event: ChatEvent): void {
-    this.fold?.push(event);
-    if (event.type === 'start') this.answeredModel ??= event.model;
-    else if (event.type === 'usage') this.usage = event.usage;
-    else if (event.type === 'end') this.ended = true;
-    else if (event.type === 'part-delta') this.tally.addDelta(event.delta);
+    return this.encoder.say(this.decoder.finish());
   }
 }

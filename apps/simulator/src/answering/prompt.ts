@@ -27,6 +27,8 @@ export interface Prompt {
   readonly lastUserText: string;
   /** The results that the last turn brought, or none when a user spoke last. */
   readonly toolResults: readonly string[];
+  /** The beginning of the answer, which the last turn brought; empty when it did not. */
+  readonly prefill: string;
   readonly images: number;
   readonly tools: readonly Tool[];
   readonly toolChoice: ToolChoice;
@@ -51,18 +53,22 @@ export function hear(
   turns: readonly Turn[],
   tools: readonly Tool[],
   tokensPerImage: number,
-): Pick<Prompt, 'billedTexts' | 'mediaTokens' | 'lastUserText' | 'toolResults' | 'images'> {
+): Pick<Prompt, 'billedTexts' | 'mediaTokens' | 'lastUserText' | 'toolResults' | 'prefill' | 'images'> {
   const images = turns.reduce((sum, turn) => sum + turn.images, 0);
-  const lastUser = turns.findLast((turn) => turn.speaker === 'user');
-  const sinceAssistant = turns.slice(turns.findLastIndex((turn) => turn.speaker === 'assistant') + 1);
+  const last = turns.at(-1);
+  const prefilled = last?.speaker === 'assistant';
+  const asked = prefilled ? turns.slice(0, -1) : turns;
+  const lastUser = asked.findLast((turn) => turn.speaker === 'user');
+  const sinceAssistant = asked.slice(asked.findLastIndex((turn) => turn.speaker === 'assistant') + 1);
   return {
     billedTexts: [...turns.flatMap((turn) => turn.texts), ...tools.map((tool) => JSON.stringify(tool))],
     mediaTokens: images * tokensPerImage,
     lastUserText: lastUser?.texts.join('\n') ?? '',
     toolResults:
-      turns.at(-1)?.speaker === 'tool'
+      asked.at(-1)?.speaker === 'tool'
         ? sinceAssistant.filter((turn) => turn.speaker === 'tool').flatMap((turn) => turn.texts)
         : [],
+    prefill: prefilled ? last.texts.join('') : '',
     images,
   };
 }

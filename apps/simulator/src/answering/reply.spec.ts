@@ -81,3 +81,10 @@ it('answers a schema with JSON that fits it', () => {
   const schema = { type: 'object', properties: { n: { type: 'integer' } } };
   expect(JSON.parse(only(prompt('hi', { output: { kind: 'json', schema } })).text)).toEqual({ n: 1 });
 });
+
+it('goes on with its own words wherever they stop, and begins anew after words that are not its own', () => {
+  const whole = only(prompt('hello there')).text;
+  for (let at = 1; at < whole.length; at++)
+    expect(whole.slice(0, at) + only(prompt('hello there', { prefill: whole.slice(0, at) })).text).toBe(whole);
+  expect(only(prompt('hello there', { prefill: 'Never said' })).text).toBe(whole);
+});

@@ -59,7 +59,7 @@ function choose(prompt: Prompt, fault: Fault, index: number): Reply {
   const calls = toolsToCall(prompt).map(callOf);
   if (calls.length > 0) return { ...SILENCE, reasoning, toolCalls: calls, end: 'tools' };
 
-  const full = lengthened(textFor(prompt, index), fault.tokens);
+  const full = afterPrefill(lengthened(textFor(prompt, index), fault.tokens), prompt.prefill);
   const stop = firstStop(full, prompt.stopSequences);
   const text = tokenize(stop === null ? full : full.slice(0, stop.at));
   const end: End = stop === null ? 'stop' : 'stop-sequence';
@@ -98,6 +98,11 @@ function textFor(prompt: Prompt, index: number): string {
 
 const echo = (prompt: Prompt): string => `You said: ${bounded(prompt.lastUserText)}`;
 const bounded = (text: string): string => (text.length > ECHO_MAX ? `${text.slice(0, ECHO_MAX)}…` : text);
+
+/** A begun answer goes on where it stands; one that this simulator would not give begins anew. */
+function afterPrefill(text: string, prefill: string): string {
+  return text.startsWith(prefill) ? text.slice(prefill.length) : text;
+}
 
 function lengthened(text: string, tokens: number | undefined): string {
   if (tokens === undefined) return text;

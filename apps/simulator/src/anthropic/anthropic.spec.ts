@@ -172,3 +172,9 @@ it('says that it is overloaded in its own way, as status 529 and in the middle o
   const stream = client.messages.stream({ model: 'claude~errorInStream=true', max_tokens: 100, messages: user(SAID) });
   await expect(stream.finalMessage()).rejects.toThrow('overloaded_error');
 });
+
+it('goes on with the assistant’s last message, which must not end in white space', async () => {
+  const goOn = (content: string) => ask({ messages: [...user(SAID), { role: 'assistant', content }] });
+  expect((await goOn('You said: What')).content).toMatchObject([{ text: ' is the weather in Bern?' }]);
+  await expect(goOn('You said: ')).rejects.toThrow('cannot end with trailing whitespace');
+});

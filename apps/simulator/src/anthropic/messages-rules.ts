@@ -12,7 +12,15 @@ export function checkMessages(given: unknown): readonly Fields[] {
   messages.forEach((message, index) => {
     checkToolTurn(message, index, messages[index - 1], messages[index + 1]);
   });
+  checkPrefill(messages.at(-1));
   return messages;
+}
+
+function checkPrefill(last: Fields | undefined): void {
+  if (last?.['role'] !== 'assistant') return;
+  const { content } = last;
+  const prefill = typeof content === 'string' ? content : (text(fields(elements(content).at(-1))['text']) ?? '');
+  if (/\s$/.test(prefill)) throw invalid('messages: final assistant content cannot end with trailing whitespace');
 }
 
 function checkMessage(message: Fields, index: number): void {

@@ -24,7 +24,8 @@ export const chatCompletions: Endpoint = {
   modelOf: ({ json }) => text(fields(json)['model']),
   answer: ({ json, model, fault }) => {
     const request = fields(json);
-    const replies = replyTo(readPrompt(request), fault);
+    // Mistral's answer repeats the prefix that it was given.
+    const replies = replyTo({ ...readPrompt(request), prefill: '' }, fault);
     const { usage } = replies;
     const options = { withUsage: !fault.noUsage };
     if (request['stream'] !== true) return { kind: 'json', body: chatBody(model, replies, options), usage };
