@@ -61,6 +61,11 @@ export interface Route {
    */
   readonly midStream?: 'error' | 'resume';
   readonly hedge?: Hedge | null;
+  /**
+   * When a call's worst case does not fit a hard budget: `refuse` (the default), or `clamp`: lower its limit on output tokens
+   * to what fits.
+   */
+  readonly onBudget?: 'refuse' | 'clamp';
   /** What keeps its calls at one model, so that the provider's prompt cache stays warm. */
   readonly stickiness?: 'session' | 'user' | null;
   readonly shadow?: Shadow | null;

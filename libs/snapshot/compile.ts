@@ -95,7 +95,7 @@ function compileModel(row: ModelRow, credentials: ReadonlyMap<string, string>): 
 }
 
 function compileRoute(row: RouteRow): Route {
-  const { id, slug, strategy, targets, rules, retry, timeoutMs, timeouts, midStream, hedge } = row;
+  const { id, slug, strategy, targets, rules, retry, timeoutMs, timeouts, midStream, hedge, onBudget } = row;
   const { cache, residency, stickiness, shadow } = row;
   return {
     id,
@@ -108,6 +108,7 @@ function compileRoute(row: RouteRow): Route {
     timeouts: timeouts as NonNullable<Route['timeouts']>,
     midStream: midStream as NonNullable<Route['midStream']>,
     hedge: hedge as NonNullable<Route['hedge']> | null,
+    onBudget: onBudget as NonNullable<Route['onBudget']>,
     cache: cache as Route['cache'],
     residency,
     stickiness: stickiness as NonNullable<Route['stickiness']> | null,

@@ -71,6 +71,7 @@ export interface RouteRow {
   readonly timeouts: unknown;
   readonly midStream: string;
   readonly hedge: unknown;
+  readonly onBudget: string;
   readonly cache: unknown;
   readonly residency: readonly string[];
   readonly stickiness: string | null;

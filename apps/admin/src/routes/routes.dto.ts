@@ -12,6 +12,7 @@ import {
 } from '../http/fields.js';
 
 const STRATEGIES = ['priority', 'weighted', 'cost', 'latency', 'least-busy'] as const;
+const ON_BUDGET = ['refuse', 'clamp'] as const;
 const MID_STREAM = ['error', 'resume'] as const;
 const TARGETS_MAX = 50;
 const RULES_MAX = 50;
@@ -139,6 +140,13 @@ export class CreateRoute {
   })
   hedge?: HedgeBody | null;
 
+  @ChoiceField(ON_BUDGET, {
+    optional: true,
+    default: 'refuse',
+    about: 'When a call might cost more than a hard budget has left: refuse it, or lower its limit on output tokens',
+  })
+  onBudget?: (typeof ON_BUDGET)[number];
+
   @ObjectField(CacheBody, { optional: true, nullable: true, about: 'Null = no cache' })
   cache?: CacheBody | null;
 
@@ -209,6 +217,9 @@ export class RouteAnswer {
 
   @ApiProperty({ type: HedgeBody, nullable: true })
   hedge!: unknown;
+
+  @ApiProperty({ enum: ON_BUDGET })
+  onBudget!: string;
 
   @ApiProperty({ type: CacheBody, nullable: true })
   cache!: unknown;

@@ -2,7 +2,7 @@ import type { Route } from '#libs/database';
 import type { RouteAnswer } from './routes.dto.js';
 
 export function toApi(row: Route): RouteAnswer {
-  const { id, slug, targets, strategy, rules, retry, timeoutMs, timeouts, midStream, hedge } = row;
+  const { id, slug, targets, strategy, rules, retry, timeoutMs, timeouts, midStream, hedge, onBudget } = row;
   const { cache, residency, stickiness, shadow, createdAt, updatedAt } = row;
   return {
     id,
@@ -15,6 +15,7 @@ export function toApi(row: Route): RouteAnswer {
     timeouts,
     midStream,
     hedge,
+    onBudget,
     cache,
     residency,
     stickiness,

@@ -85,7 +85,20 @@ function findRoute(database: Tx, organizationId: string, route: string) {
 
 /** The columns but for targets that a body names, its models checked. What it leaves out stays as it is, or as the database's default. */
 async function columnsOf(tx: Tx, organizationId: string, body: UpdateRoute) {
-  const { strategy, rules, retry, timeoutMs, timeouts, midStream, hedge, cache, residency, stickiness, shadow } = body;
+  const {
+    strategy,
+    rules,
+    retry,
+    timeoutMs,
+    timeouts,
+    midStream,
+    hedge,
+    onBudget,
+    cache,
+    residency,
+    stickiness,
+    shadow,
+  } = body;
   return defined({
     strategy,
     rules: rules && toJson(await storedRules(tx, organizationId, rules)),
@@ -94,6 +107,7 @@ async function columnsOf(tx: Tx, organizationId: string, body: UpdateRoute) {
     timeouts: timeouts && toJson(timeouts),
     midStream,
     hedge: toNullableJson(hedge),
+    onBudget,
     cache: toNullableJson(cache),
     residency,
     stickiness,

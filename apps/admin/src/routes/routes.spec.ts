@@ -44,6 +44,7 @@ describe('routes', () => {
       timeouts: {},
       midStream: 'error',
       hedge: null,
+      onBudget: 'refuse',
       cache: null,
       residency: [],
       stickiness: null,
@@ -80,6 +81,7 @@ describe('routes', () => {
       timeouts: { connectMs: 500, firstTokenMs: 3_000, silenceMs: 5_000 },
       midStream: 'resume',
       hedge: { afterMs: 800 },
+      onBudget: 'clamp',
       stickiness: 'session',
       shadow: { model: 'b', share: 0.05 },
       cache: { ttlSeconds: 60 },
@@ -112,6 +114,7 @@ describe('routes', () => {
     ['a connect timeout of an hour', { slug: 'x', targets, timeouts: { connectMs: 3_600_000 } }, 'timeouts.connectMs'],
     ['an unknown timeout', { slug: 'x', targets, timeouts: { readMs: 5 } }, 'timeouts.readMs'],
     ['an unknown way to go on', { slug: 'x', targets, midStream: 'retry' }, 'midStream'],
+    ['an unknown answer to a budget', { slug: 'x', targets, onBudget: 'beg' }, 'onBudget'],
     ['a hedge after 0 ms', { slug: 'x', targets, hedge: { afterMs: 0 } }, 'hedge.afterMs'],
     ['a shadow of more than all calls', { slug: 'x', targets, shadow: { model: 'a', share: 1.5 } }, 'shadow.share'],
     [

@@ -1,4 +1,4 @@
-import { formatUsd, NO_TOKENS, TollgateError } from '#libs/core';
+import { formatUsd, type NanoUsd, NO_TOKENS, TollgateError } from '#libs/core';
 import type { Principal } from '#libs/identity';
 import type { RateLimitStatus, Refusal, Reservation, WindowStatus } from '#libs/quota';
 import type { CallDeps, Read, Routed } from './call.types.js';
@@ -11,8 +11,8 @@ const HOLD_MARGIN_MS = 10_000;
 
 /**
  * Checks and takes, in one atomic step, everything that binds this call: requests, tokens, concurrency, and the most it could
- * cost. Throws `rate_limit_exceeded` or `insufficient_quota`, and `overloaded` where a hard budget
- * cannot be checked; then nothing was taken.
+ * cost. Throws `rate_limit_exceeded`, BudgetRefused, and `overloaded` where a hard budget cannot be checked; then nothing was
+ * taken.
  */
 export async function admit(
   { ask }: Read,
@@ -50,18 +50,27 @@ export async function admit(
       costNanoUsd: worstCaseNanoUsd,
     }),
   });
-  if (!admission.ok) throw refused(admission.refusal);
+  if (!admission.ok) throw refusalOf(admission.refusal);
   record.limitHeaders = limitHeaders(admission.limits);
   return admission.reservation;
 }
 
-function refused(refusal: Refusal): TollgateError {
-  if (refusal.kind === 'budget') {
-    return new TollgateError(
+/** A hard budget has no room for the call; for a smaller one it may have. */
+export class BudgetRefused extends TollgateError {
+  constructor(
+    budget: string,
+    /** The largest worst case that would have passed. */
+    readonly affordableNanoUsd: NanoUsd,
+  ) {
+    super(
       'insufficient_quota',
-      `The budget '${refusal.budget}' has no room for this call; it could cost at most ${formatUsd(refusal.affordableNanoUsd)} USD.`,
+      `The budget '${budget}' has no room for this call; it could cost at most ${formatUsd(affordableNanoUsd)} USD.`,
     );
   }
+}
+
+function refusalOf(refusal: Refusal): TollgateError {
+  if (refusal.kind === 'budget') return new BudgetRefused(refusal.budget, refusal.affordableNanoUsd);
   if (refusal.kind === 'unchecked') {
     const { budget, retryAfterMs } = refusal;
     return new TollgateError('overloaded', `What the budget '${budget}' has left is not known right now.`, {

@@ -1,7 +1,8 @@
 import { toTollgateError } from '#libs/core';
-import { admit } from './admit.js';
+import type { JsonObject } from '#libs/dialects';
 import { authenticate } from './authenticate.js';
 import type { CallDeps, Surface } from './call.types.js';
+import { admitOrClamp } from './clamp.js';
 import { deadlineFor } from './deadline.js';
 import type { Exchange } from './exchange.js';
 import { failOver } from './fail-over.js';
@@ -24,15 +25,15 @@ export async function call(surface: Surface, exchange: Exchange, deps: CallDeps)
     const principal = record.caller(await authenticate(exchange, deps));
     const parsed = record.asked(await parse(surface, exchange));
     const routed = record.routed(route(parsed, principal, record, deps));
-    const inspected = record.inspected(
-      inspectInput(parsed, (body) => reread(body, surface, exchange), principal, routed),
-    );
+    const readAgain = (body: JsonObject) => reread(body, surface, exchange);
+    const inspected = record.inspected(inspectInput(parsed, readAgain, principal, routed));
     const cached = lookUp(inspected, principal, routed, exchange, record, deps); // in the same turn to Redis as the admission
-    await using reservation = await admit(inspected, principal, routed, record, deps);
+    await using admitted = await admitOrClamp(inspected, readAgain, principal, routed, record, deps);
+    const { reservation, parsed: asked } = admitted;
     using deadline = deadlineFor(routed, exchange);
     const answer =
-      (await cached) ?? (await failOver(inspected, principal, routed, surface, exchange, deadline, record, deps));
-    const delivery = await relay(answer, inspected, routed, surface, exchange, record, deps);
+      (await cached) ?? (await failOver(asked, principal, routed, surface, exchange, deadline, record, deps));
+    const delivery = await relay(answer, asked, routed, surface, exchange, record, deps);
     const cost = await settle(reservation, delivery, record, deps);
     delivery.conclude(cost);
   } catch (cause) {

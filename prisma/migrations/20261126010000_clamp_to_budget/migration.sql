@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "routes" ADD COLUMN     "on_budget" TEXT NOT NULL DEFAULT 'refuse';
