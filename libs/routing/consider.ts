@@ -1,4 +1,4 @@
-import { whyNot } from './eligibility.js';
+import { residenciesOf, whyNot } from './eligibility.js';
 import type { Candidate, Fallen, RoutingFacts } from './facts.js';
 import { order } from './order.js';
 import type { Target } from './route-policy.js';
@@ -27,7 +27,7 @@ export function sift(
   table: RoutingTable,
   facts: RoutingFacts,
 ): Omit<Consideration, 'rule'> {
-  const residency = [table.residency, route?.residency ?? []];
+  const residency = residenciesOf(route, table);
   const candidates: Candidate[] = [];
   const fallen: Fallen[] = [];
   for (const { model: slug, weight, priority } of targets) {

@@ -1,5 +1,7 @@
 import type { Fallen, RoutingFacts } from './facts.js';
 import type { Model } from './model.js';
+import type { Route } from './route-policy.js';
+import type { RoutingTable } from './routing-table.js';
 
 /** A region lies within an allowed one when it is the same or a part of it: `eu-west-1` lies within `eu`. */
 const within = (region: string | null, allowed: readonly string[]): boolean =>
@@ -27,3 +29,13 @@ export function whyNot(
   if (needs.reasoning && can.reasoning === false) return 'reasoning';
   return null;
 }
+
+/** The regions that a call on this route may not leave, each list on its own. */
+export const residenciesOf = (
+  route: Pick<Route, 'residency'> | null,
+  { residency }: Pick<RoutingTable, 'residency'>,
+): readonly (readonly string[])[] => [residency, route?.residency ?? []];
+
+/** Whether a model could answer this call on this route, be it one of its targets or not. */
+export const isCandidate = (model: Model, route: Route | null, table: RoutingTable, facts: RoutingFacts): boolean =>
+  whyNot(model, facts, residenciesOf(route, table)) === null;

@@ -1,6 +1,6 @@
 export { type Choice, choose, nothingLeft } from './choose.js';
 export { type Consideration, consider } from './consider.js';
-export { isResident } from './eligibility.js';
+export { isCandidate, isResident } from './eligibility.js';
 export type { Candidate, Fallen, Needs, RoutingFacts } from './facts.js';
 export { BREAKER_DEFAULTS, Breaker, type BreakerOptions, type BreakerState } from './health/breaker.js';
 export { Headroom } from './health/headroom.js';

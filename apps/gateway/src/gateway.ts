@@ -11,6 +11,7 @@ import { SnapshotDisk, SnapshotFollower } from '#libs/snapshot';
 import { createRegistry, type Logger } from '#libs/telemetry';
 import { localMasterKey } from '#libs/vault';
 import { CallMetrics } from './call/call-metrics.js';
+import { Aside } from './call/shadow/aside.js';
 import { Upstream } from './call/upstream.js';
 import { Fleet } from './control/fleet.js';
 import { Health } from './control/health.js';
@@ -27,6 +28,8 @@ import { Calls } from './surfaces/calls.js';
 
 /** How often versions are compared, for when a published snapshot was missed: revocation must hold within a second. */
 const POLL_MS = 400;
+/** Copies of calls to other models under way at once: what is beyond does not happen, rather than slow calls down. */
+const COPIES_MAX = 64;
 /** How long a start waits for Redis before it makes do with what is on disk. */
 const REDIS_WAIT_MS = 3_000;
 
@@ -109,6 +112,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       health,
       headroom: new Headroom(),
       metrics: new CallMetrics(registry),
+      aside: new Aside(COPIES_MAX),
       log,
     },
     shedding,

@@ -36,6 +36,8 @@ export interface Harness {
   configure(part: SnapshotPart): Promise<void>;
   /** A call to /v1/chat/completions with the key; `body` over a small default. */
   chat(body?: Record<string, unknown>, headers?: Record<string, string>): Promise<Response>;
+  /** Resolves when no copy of a call is under way. */
+  idle(): Promise<void>;
   /** All usage events so far. */
   events(): Promise<readonly UsageEvent[]>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -102,6 +104,7 @@ export async function startHarness(): Promise<Harness> {
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
         body: JSON.stringify({ model: 'fast', messages: [{ role: 'user', content: 'say hello' }], ...body }),
       }),
+    idle: () => gateway.calls.deps.aside.idle(),
     events: async () =>
       (await redis.xrange(keys.usage(ORGANIZATION), '-', '+')).map(
         ([, fields]) => JSON.parse(fields[1] as string) as UsageEvent,

@@ -14,6 +14,7 @@ import { refuse } from './refuse.js';
 import { relay } from './relay.js';
 import { route } from './route.js';
 import { settle } from './settle.js';
+import { shadow } from './shadow/shadow.js';
 
 /**
  * The life of one call. The order is policy: change it only with a decision record. Each step is the file of its name, takes
@@ -36,6 +37,7 @@ export async function call(surface: Surface, exchange: Exchange, deps: CallDeps)
     const delivery = await relay(answer, asked, routed, surface, exchange, record, deps);
     const cost = await settle(reservation, delivery, record, deps);
     delivery.conclude(cost);
+    shadow(surface, exchange, inspected, principal, routed, record, deps);
   } catch (cause) {
     await refuse(surface, exchange, record, toTollgateError(cause), deps);
   }

@@ -9,6 +9,7 @@ import type { Logger } from '#libs/telemetry';
 import type { Live, LiveModel, LiveOrganization } from '../live/live.js';
 import type { Ask } from './ask.js';
 import type { CallMetrics } from './call-metrics.js';
+import type { Aside } from './shadow/aside.js';
 import type { Upstream } from './upstream.js';
 
 /** A client-facing API, as far as refusing and recording need it. */
@@ -38,6 +39,8 @@ export interface CallDeps {
   readonly health: ModelHealth;
   readonly headroom: Headroom;
   readonly metrics: CallMetrics;
+  /** Copies of calls to other models. */
+  readonly aside: Aside;
   readonly log: Logger;
 }
 

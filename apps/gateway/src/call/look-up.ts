@@ -44,6 +44,8 @@ export async function lookUp(
   try {
     const cached = await deps.cache.get(principal.organizationId, keyOf(parsed, principal));
     if (cached === null) return null;
+    // An answer of a model that could not be asked now (it is gone, or outside the regions allowed) is no answer.
+    if (!routed.models.some(({ model }) => model.slug === cached.model)) return null;
     record.cache = 'hit';
     record.model = routed.organization.models.get(cached.model) ?? null;
     const { response } = cached;

@@ -1,8 +1,9 @@
 import { TollgateError } from '#libs/core';
 import type { Principal } from '#libs/identity';
 import { worstCase } from '#libs/metering';
-import { choose } from '#libs/routing';
-import type { LiveModel } from '../live/live.js';
+import { choose, type RoutingFacts } from '#libs/routing';
+import type { LiveModel, LiveOrganization } from '../live/live.js';
+import type { Ask } from './ask.js';
 import type { CallDeps, Read, Routed } from './call.types.js';
 import type { CallRecord } from './record.js';
 
@@ -13,9 +14,25 @@ import type { CallRecord } from './record.js';
 export function route({ ask }: Read, principal: Principal, record: CallRecord, deps: CallDeps): Routed {
   const organization = deps.live().organizations.get(principal.organizationId);
   if (!organization) throw new TollgateError('invalid_token', 'The organization of this token is gone.');
-  const live = (slug: string): LiveModel => organization.models.get(slug) as LiveModel;
+  const choice = choose(
+    organization.routing,
+    principal.allowedModels,
+    factsOf(ask, principal, organization, record, deps),
+  );
+  const models = choice.candidates.map(({ model }) => organization.models.get(model.slug) as LiveModel);
+  return { organization, choice, models };
+}
 
-  const choice = choose(organization.routing, principal.allowedModels, {
+/** What routing may know of the call and of the moment. */
+export function factsOf(
+  ask: Ask,
+  principal: Principal,
+  organization: LiveOrganization,
+  record: CallRecord,
+  deps: CallDeps,
+): RoutingFacts {
+  const live = (slug: string): LiveModel => organization.models.get(slug) as LiveModel;
+  return {
     requestedModel: ask.model,
     teamPath: principal.teamPath,
     service: principal.service,
@@ -38,6 +55,5 @@ export function route({ ask }: Read, principal: Principal, record: CallRecord, d
     nearlyExhausted: ({ id }) => deps.headroom.nearlyExhausted(id, ask.size.tokens, record.atMs),
     nowMs: record.atMs,
     random: Math.random,
-  });
-  return { organization, choice, models: choice.candidates.map(({ model }) => live(model.slug)) };
+  };
 }

@@ -66,7 +66,7 @@ export class Calls {
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, ms);
     });
-    await Promise.race([Promise.all(this.running), late]);
+    await Promise.race([Promise.all(this.running).then(() => this.deps.aside.idle()), late]);
     clearTimeout(timer);
   }
 }
