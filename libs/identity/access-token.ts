@@ -4,7 +4,7 @@ export const AUDIENCES = { gateway: 'urn:tollgate:gateway', admin: 'urn:tollgate
 /** A JWT access token's payload (RFC 9068 §2.2), checked. Times are seconds since the epoch. */
 export interface AccessTokenClaims {
   readonly iss: string;
-  /** The client itself: client credentials have no other subject. */
+  /** The member who signed in, or the client itself: client credentials have no other subject. */
   readonly sub: string;
   readonly client_id: string;
   readonly aud: string | readonly string[];
@@ -17,13 +17,15 @@ export interface AccessTokenClaims {
   readonly service?: string;
   /** Id of the credential that the client authenticated with: revoking it ends the token. */
   readonly credential?: string;
+  /** Id of the member who signed in. */
+  readonly member?: string;
   /** Set on tokens of the platform's operators. */
   readonly operator?: true;
 }
 
 const REQUIRED_TEXTS = ['iss', 'sub', 'client_id', 'jti'] as const;
 const REQUIRED_TIMES = ['iat', 'exp'] as const;
-const OPTIONAL_TEXTS = ['organization', 'service', 'credential'] as const;
+const OPTIONAL_TEXTS = ['organization', 'service', 'credential', 'member'] as const;
 
 /** The payload of a token whose signature, issuer, audience and times were verified, or the first claim that is not as it must be. */
 export function readClaims(

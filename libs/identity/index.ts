@@ -1,9 +1,35 @@
 export { type AccessTokenClaims, AUDIENCES } from './access-token.js';
-export { type AdminPrincipal, resolveAdminPrincipal } from './admin-principal.js';
+export {
+  type AdminPrincipal,
+  type MemberPrincipal,
+  mayIn,
+  type OperatorPrincipal,
+  resolveOperatorClient,
+} from './admin-principal.js';
 export { hashGatewayKey, looksLikeGatewayKey, type NewGatewayKey, newGatewayKey } from './api-key.js';
 export { IdentityIndex, type OrganizationIdentity } from './identity-index.js';
+export {
+  hashPassword,
+  newOneTimePassword,
+  PASSWORD_CHARS_MAX,
+  PASSWORD_CHARS_MIN,
+  passwordFlaw,
+  passwordMatches,
+} from './password.js';
 export type { Principal } from './principal.js';
 export { resolveGatewayKey, resolveToken } from './resolve-principal.js';
+export {
+  type Grant,
+  grantOf,
+  type HeldRole,
+  isPermission,
+  PERMISSIONS,
+  type Permission,
+  type PermissionRule,
+  ROLES,
+  type Role,
+  TEAM_ROLES,
+} from './roles.js';
 export { hashSecret, newSecret, secretMatches } from './secrets.js';
 export type { GatewayKeyIdentity, ServiceIdentity, TeamIdentity } from './service-identity.js';
 export { TokenCache } from './token-cache.js';

@@ -5,8 +5,8 @@ import {
   IdentityIndex,
   newGatewayKey,
   type OrganizationIdentity,
-  resolveAdminPrincipal,
   resolveGatewayKey,
+  resolveOperatorClient,
   resolveToken,
   type ServiceIdentity,
 } from './index.js';
@@ -152,14 +152,15 @@ describe('the agent of a call', () => {
 
 describe('the admin API', () => {
   it('is open to operators', () => {
-    expect(resolveAdminPrincipal({ ...claims, operator: true })).toEqual({
+    expect(resolveOperatorClient({ ...claims, operator: true })).toEqual({
       kind: 'operator',
-      clientId: 'client-app',
+      id: 'client-app',
+      name: 'client-app',
       tokenId: 'token-1',
     });
   });
 
   it('is closed to services', () => {
-    expect(() => resolveAdminPrincipal(claims)).toThrow(refused);
+    expect(() => resolveOperatorClient(claims)).toThrow(refused);
   });
 });

@@ -9,8 +9,12 @@ export const keys = {
   snapshotChanged: 'tollgate:snapshot-changed',
   /** Channel: JSON of routing/HealthChange, what one gateway saw of a model's health. */
   modelHealth: 'tollgate:model-health',
+  /** Hash: name of a gateway → JSON of messages/ModelHealthReport, what it knows of the organization's models. */
+  modelHealthReports: (organizationId: string): string => `{${organizationId}}:model-health`,
   /** Sorted set: name of a running gateway → when it was last heard of, ms since the epoch. */
   gateways: 'tollgate:gateways',
+  /** String: how often somebody tried to sign in lately; see admin/sign-in/attempts.ts. */
+  signInAttempts: (subject: string): string => `tollgate:sign-in:${subject}`,
   /** String, short-lived: written to see whether Redis takes writes. */
   probe: 'tollgate:probe',
   /** String: JSON of the platform snapshot (issuer, its keys, revoked tokens). */

@@ -7,6 +7,9 @@ import { createAdminApp } from '../../apps/admin/src/app.js';
 import { readAdminConfig } from '../../apps/admin/src/connections/config.js';
 import { type Connections, closeConnections, openConnections } from '../../apps/admin/src/connections/connections.js';
 
+/** Where the app believes that it is reached: nothing listens there. */
+export const ADMIN_URL = 'http://admin.test';
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -35,7 +38,7 @@ export async function startAdmin(): Promise<AdminApp> {
     REDIS_URL: redis.url,
     ADMIN_PORT: '0',
     TOLLGATE_MASTER_KEY: randomBytes(32).toString('base64'),
-    TOLLGATE_ADMIN_URL: 'http://admin.test',
+    TOLLGATE_ADMIN_URL: ADMIN_URL,
     TOLLGATE_ALLOW_PRIVATE_UPSTREAMS: 'true',
   });
   const connections = await openConnections(config, createLogger('admin', 'silent'));

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { AccessModule } from './access/access.module.js';
 import { AuditEventsController } from './audit-events/audit-events.controller.js';
 import { AuditEventsService } from './audit-events/audit-events.service.js';
 import { BudgetStates } from './budgets/budget-states.js';
@@ -13,8 +13,10 @@ import { GuardrailsController } from './guardrails/guardrails.controller.js';
 import { GuardrailsService } from './guardrails/guardrails.service.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
-import { AuthenticatedGuard } from './http/authenticated.guard.js';
 import { IssuerModule } from './issuer/index.js';
+import { MeController } from './me/me.controller.js';
+import { MembersController } from './members/members.controller.js';
+import { MembersService } from './members/members.service.js';
 import { ModelsController } from './models/models.controller.js';
 import { ModelsService } from './models/models.service.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
@@ -25,6 +27,8 @@ import { SealedSecrets } from './provider-credentials/sealed-secrets.js';
 import { RateLimitsController } from './rate-limits/rate-limits.controller.js';
 import { RateLimitsService } from './rate-limits/rate-limits.service.js';
 import { RequestsModule } from './requests/requests.module.js';
+import { RoleBindingsController } from './role-bindings/role-bindings.controller.js';
+import { RoleBindingsService } from './role-bindings/role-bindings.service.js';
 import { RoutesController } from './routes/routes.controller.js';
 import { RoutesService } from './routes/routes.service.js';
 import { CredentialsController } from './services/credentials/credentials.controller.js';
@@ -33,7 +37,6 @@ import { KeysController } from './services/keys/keys.controller.js';
 import { KeysService } from './services/keys/keys.service.js';
 import { ServicesController } from './services/services.controller.js';
 import { ServicesService } from './services/services.service.js';
-import { SignInModule } from './sign-in/index.js';
 import { TeamsController } from './teams/teams.controller.js';
 import { TeamsService } from './teams/teams.service.js';
 import { UsageModule } from './usage/usage.module.js';
@@ -41,7 +44,10 @@ import { UsageModule } from './usage/usage.module.js';
 /** What is configured, one controller and service per resource. */
 @Module({
   controllers: [
+    MeController,
     OrganizationsController,
+    MembersController,
+    RoleBindingsController,
     TeamsController,
     ServicesController,
     CredentialsController,
@@ -56,6 +62,8 @@ import { UsageModule } from './usage/usage.module.js';
   ],
   providers: [
     OrganizationsService,
+    MembersService,
+    RoleBindingsService,
     TeamsService,
     ServicesService,
     CredentialsService,
@@ -83,7 +91,7 @@ export function adminModule(connections: Connections): DynamicModule {
     imports: [
       connectionsModule(connections),
       IssuerModule,
-      SignInModule,
+      AccessModule,
       ChangeModule,
       ConfigurationModule,
       RequestsModule,
@@ -91,6 +99,6 @@ export function adminModule(connections: Connections): DynamicModule {
       ChargebackModule,
     ],
     controllers: [HealthController],
-    providers: [Readiness, { provide: APP_GUARD, useClass: AuthenticatedGuard }],
+    providers: [Readiness],
   };
 }

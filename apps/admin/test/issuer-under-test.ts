@@ -9,7 +9,8 @@ import { hashSecret, newSecret } from '#libs/identity';
 import { connectRedis, ready } from '#libs/redis';
 import { localMasterKey } from '#libs/vault';
 import { Issuer } from '../src/issuer/issuer.js';
-import { ISSUER_PATH, mountIssuer } from '../src/issuer/mount.js';
+import { mountIssuer } from '../src/issuer/mount.js';
+import { ISSUER_PATH } from '../src/issuer/path.js';
 import { openPlatformDataKey } from '../src/issuer/platform-data-key.js';
 
 /** For specs: an issuer on real servers, served over HTTP by nothing but Fastify. */

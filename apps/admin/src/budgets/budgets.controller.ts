@@ -1,4 +1,6 @@
 import { Body, Param, Query } from '@nestjs/common';
+import { ReachOf } from '../access/access.js';
+import type { Reach } from '../access/reach.js';
 import { ListQuery, type Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
 import { Create, OrganizationResource, Read, Remove, Update } from '../http/resource.js';
@@ -20,13 +22,21 @@ export class BudgetsController {
   }
 
   @List(BudgetStateAnswer)
-  list(@Param('organization') organization: string, @Query() query: ListQuery): Promise<Page<BudgetStateAnswer>> {
-    return this.budgets.list(organization, query);
+  list(
+    @Param('organization') organization: string,
+    @Query() query: ListQuery,
+    @ReachOf() reach: Reach,
+  ): Promise<Page<BudgetStateAnswer>> {
+    return this.budgets.list(organization, query, reach);
   }
 
   @Read(BudgetStateAnswer, ':budget')
-  get(@Param('organization') organization: string, @Param('budget') budget: string): Promise<BudgetStateAnswer> {
-    return this.budgets.get(organization, budget);
+  get(
+    @Param('organization') organization: string,
+    @Param('budget') budget: string,
+    @ReachOf() reach: Reach,
+  ): Promise<BudgetStateAnswer> {
+    return this.budgets.get(organization, budget, reach);
   }
 
   @Update(BudgetStateAnswer, ':budget')

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Registry } from '#libs/telemetry';
 import { METRICS } from '../connections/tokens.js';
-import { Public } from '../http/authenticated.guard.js';
+import { Public } from '../http/public.js';
 import { Readiness } from './readiness.js';
 
 /** What an orchestrator and a metrics collector ask. Without authentication: it says nothing about any organization. */

@@ -1,13 +1,9 @@
-import { type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AdminAuthGuard } from '../sign-in/index.js';
+import { PUBLIC } from './public.js';
 
-const PUBLIC = Symbol('public');
-
-/** Marks what anyone may ask. */
-export const Public = (): ClassDecorator => SetMetadata(PUBLIC, true);
-
-/** Every operation needs a token for the admin audience, unless its controller is {@link Public}: forgetting is safe. */
+/** Every operation needs a token for the admin audience, unless its controller is Public: forgetting is safe. */
 @Injectable()
 export class AuthenticatedGuard extends AdminAuthGuard {
   constructor(private readonly reflector: Reflector) {

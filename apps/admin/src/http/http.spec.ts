@@ -157,7 +157,7 @@ describe('the documentation', () => {
     expect(body.openapi).toBe('3.1.0');
     const create = body.paths['/api/v1/organizations/{organization}/teams'].post;
     expect(Object.keys(create.responses)).toEqual(expect.arrayContaining(['201', '400', '401', '404', '409']));
-    expect(create.security).toEqual([{ bearer: [] }]);
+    expect(create.security).toEqual([{ bearer: ['teams:write'] }]);
     expect(body.components.schemas.CreateTeam.properties.slug).toMatchObject({ type: 'string', maxLength: 63 });
     expect(body.components.schemas.CreateTeam.properties.costCenter.type).toEqual(['string', 'null']);
     expect(body.components.schemas.UpdateTeam.properties.slug).toBeUndefined();

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { isPermission, PERMISSIONS } from '#libs/identity';
 
 const ABOUT = `The control plane of Tollgate. Errors are problem documents (RFC 9457). Lists take \`limit\` and \`cursor\`.
 Amounts are decimal strings in USD. Every resource with a slug is addressed by its slug or its id.`;
@@ -15,12 +16,25 @@ export function serveOpenApi(app: NestFastifyApplication): void {
       type: 'http',
       scheme: 'bearer',
       bearerFormat: 'JWT',
-      description: 'For audience urn:tollgate:admin',
+      description: 'For audience urn:tollgate:admin. The names beside it are the permissions that an operation needs.',
     })
     .build();
-  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, config), {
+  SwaggerModule.setup('api/docs', app, () => sayRoles(SwaggerModule.createDocument(app, config)), {
     jsonDocumentUrl: 'api/openapi.json',
     raw: ['json'],
     customSiteTitle: 'Tollgate Admin API',
   });
+}
+
+/** Says at each operation which roles have the permission that its security names. */
+function sayRoles(document: OpenAPIObject): OpenAPIObject {
+  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
+    const permission = operation.security?.[0]?.['bearer']?.[0];
+    if (permission === undefined || !isPermission(permission)) continue;
+    const roles = ['operator', ...PERMISSIONS[permission].roles];
+    operation.description = `${operation.description ?? ''}\n\nNeeds \`${permission}\`: ${roles.join(', ')}.`.trim();
+    operation['x-tollgate-permission'] = permission;
+    operation['x-tollgate-roles'] = roles;
+  }
+  return document;
 }

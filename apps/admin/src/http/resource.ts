@@ -1,6 +1,5 @@
-import { applyDecorators, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { applyDecorators, Controller, Delete, Get, HttpCode, Patch, Post, type Type } from '@nestjs/common';
 import {
-  ApiBearerAuth,
   ApiCreatedResponse,
   ApiHeader,
   ApiNoContentResponse,
@@ -8,6 +7,7 @@ import {
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
+import { requirePermissions } from '../access/requires.js';
 import { ProblemAnswer } from './problem-answer.js';
 
 const API = 'api/v1';
@@ -17,13 +17,13 @@ export function OrganizationResource(path: string): ClassDecorator {
   return Resource(`organizations/:organization/${path}`, path.split('/')[0] as string);
 }
 
-/** A resource below /api/v1. */
+/** A resource below /api/v1. Its operations need `<tag>:read` and `<tag>:write`, see access/requires.ts. */
 export function Resource(path: string, tag: string): ClassDecorator {
   const problem = (status: number, description: string) => ApiResponse({ status, description, type: ProblemAnswer });
   return applyDecorators(
     Controller(`${API}/${path}`),
     ApiTags(tag),
-    ApiBearerAuth(),
+    (controller: object) => requirePermissions(controller as Type, tag),
     problem(400, 'Malformed, or a field is wrong: `errors` names it'),
     problem(401, 'No valid access token'),
     problem(404, 'No such resource for this caller'),
@@ -44,7 +44,7 @@ export function Read(answer: Answer, path: string): MethodDecorator {
   return applyDecorators(Get(path), ApiOkResponse({ type: answer }));
 }
 
-/** POST that changes nothing: 200. */
+/** POST that answers 200. */
 export function Ask(answer: Answer, path: string): MethodDecorator {
   return applyDecorators(Post(path), HttpCode(200), ApiOkResponse({ type: answer }));
 }

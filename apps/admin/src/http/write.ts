@@ -3,6 +3,9 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { AdminPrincipal } from '#libs/identity';
 import type { AuditEvent } from '#libs/messages';
+import type { AllowedRequest } from '../access/access.js';
+import type { Reach } from '../access/reach.js';
+import { originOf } from './origin.js';
 import { invalidField } from './validation.js';
 
 const KEY_CHARS_MAX = 255;
@@ -10,6 +13,9 @@ const SUCCESS: Readonly<Record<string, number>> = { POST: 201, PATCH: 200, PUT: 
 
 /** What a request that changes something brings besides its body: who asks, from where, and on what conditions. */
 export interface Write {
+  readonly principal: AdminPrincipal;
+  /** How far the permission of the operation goes. */
+  readonly reach: Reach;
   readonly actor: AuditEvent['actor'];
   readonly from: AuditEvent['from'];
   /** The `If-Match` header: change only the version that the client has seen. */
@@ -30,13 +36,16 @@ export interface IdempotentRequest {
 
 /** Parameter of a controller's method: the {@link Write} of the request. Its guard has put the principal there. */
 export const WriteOf = createParamDecorator((_: unknown, context: ExecutionContext): Write => {
-  const request = context.switchToHttp().getRequest<FastifyRequest & { readonly user: AdminPrincipal }>();
-  const { kind, clientId } = request.user;
+  const request = context.switchToHttp().getRequest<AllowedRequest>();
+  const { user: principal, reach } = request;
+  const { kind, id, name } = principal;
   return {
-    actor: { kind, id: clientId, name: clientId },
-    from: { ip: request.ip, userAgent: request.headers['user-agent']?.slice(0, 300) ?? null, requestId: request.id },
+    principal,
+    reach,
+    actor: { kind, id, name },
+    from: originOf(request),
     ifMatch: request.headers['if-match'] ?? null,
-    idempotency: idempotencyOf(request, `${kind}:${clientId}`),
+    idempotency: idempotencyOf(request, `${kind}:${id}`),
   };
 });
 

@@ -5,8 +5,9 @@ import { clientMetadata } from './client-metadata.js';
 import { findClientOwner } from './clients.js';
 
 /** What oidc-provider stores through: clients are read from our own tables, everything else is a row of oidc_payloads. */
-export function oidcAdapter(prisma: PrismaClient, clock: Clock): (kind: string) => Adapter {
-  return (kind) => (kind === 'Client' ? new ClientAdapter(prisma, clock) : new PayloadAdapter(prisma, clock, kind));
+export function oidcAdapter(prisma: PrismaClient, clock: Clock, adminUrl: string): (kind: string) => Adapter {
+  return (kind) =>
+    kind === 'Client' ? new ClientAdapter(prisma, clock, adminUrl) : new PayloadAdapter(prisma, clock, kind);
 }
 
 /** Rows past their expiry are never returned; this takes them away. Returns how many. */
@@ -96,12 +97,13 @@ class ClientAdapter implements Adapter {
   constructor(
     private readonly prisma: PrismaClient,
     private readonly clock: Clock,
+    private readonly adminUrl: string,
   ) {}
 
   async find(clientId: string): Promise<AdapterPayload | undefined> {
     if (!CLIENT_ID.test(clientId)) return undefined;
     const owner = await findClientOwner(this.prisma, clientId, this.clock.now());
-    return owner && (clientMetadata(clientId, owner) as AdapterPayload);
+    return owner && (clientMetadata(clientId, owner, this.adminUrl) as AdapterPayload);
   }
 
   async findByUserCode(): Promise<undefined> {}

@@ -13,8 +13,27 @@ export const OWNER = 'tollgateOwner';
  */
 const UNUSED_SECRET = randomBytes(32).toString('base64url');
 
-/** A client as oidc-provider knows it. */
-export function clientMetadata(clientId: string, owner: ClientOwner): AllClientMetadata & { [OWNER]: ClientOwner } {
+type OwnedMetadata = AllClientMetadata & { [OWNER]: ClientOwner };
+
+/** A client as oidc-provider knows it. `adminUrl`: where browsers reach the console. */
+export function clientMetadata(clientId: string, owner: ClientOwner, adminUrl: string): OwnedMetadata {
+  return owner.kind === 'console' ? consoleMetadata(clientId, owner, adminUrl) : programMetadata(clientId, owner);
+}
+
+/** A public client (RFC 6749 §2.1): what runs in a browser keeps no secret, PKCE protects its codes. */
+function consoleMetadata(clientId: string, owner: ClientOwner, adminUrl: string): OwnedMetadata {
+  return {
+    client_id: clientId,
+    token_endpoint_auth_method: 'none',
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    redirect_uris: [`${adminUrl}/callback`],
+    post_logout_redirect_uris: [`${adminUrl}/`],
+    [OWNER]: owner,
+  };
+}
+
+function programMetadata(clientId: string, owner: ClientOwner): OwnedMetadata {
   const keys: JWK[] = owner.credentials.flatMap((credential) => ('keys' in credential ? credential.keys : []));
   const secrets = owner.credentials.some((credential) => 'secretHash' in credential);
   return {

@@ -2,7 +2,10 @@ import type { JWK } from 'jose';
 import type { PrismaClient } from '#libs/database';
 
 /** Whose client it is, and what it may authenticate with now. */
-export type ClientOwner = ServiceOwner | OperatorOwner;
+export type ClientOwner = ServiceOwner | OperatorOwner | ConsoleOwner;
+
+/** The web console: it has no secret, people sign in through it. */
+export const CONSOLE_CLIENT = 'console';
 
 interface ServiceOwner {
   readonly kind: 'service';
@@ -16,13 +19,18 @@ interface OperatorOwner {
   readonly credentials: readonly ClientCredential[];
 }
 
+interface ConsoleOwner {
+  readonly kind: 'console';
+  readonly credentials: readonly [];
+}
+
 /** One of possibly several ways in, valid side by side so that a secret can be rotated without a gap. */
 export type ClientCredential =
   | { readonly id: string; readonly secretHash: string }
   | { readonly id: string; readonly keys: readonly JWK[] };
 
 /**
- * The owner of a client id: a service with its live credentials, or an operator. Undefined when nobody has this id, or
+ * The owner of a client id: a service with its live credentials, an operator, or the console. Undefined when nobody has this id, or
  * nothing is left to authenticate with.
  */
 export async function findClientOwner(
@@ -30,6 +38,7 @@ export async function findClientOwner(
   clientId: string,
   nowMs: number,
 ): Promise<ClientOwner | undefined> {
+  if (clientId === CONSOLE_CLIENT) return { kind: 'console', credentials: [] };
   const owner = (await findService(prisma, clientId, nowMs)) ?? (await findOperator(prisma, clientId));
   return owner && owner.credentials.length > 0 ? owner : undefined;
 }

@@ -1,3 +1,4 @@
 export { Issuer, type IssuerParts } from './issuer.js';
 export { IssuerModule } from './issuer.module.js';
-export { ISSUER_PATH, mountIssuer } from './mount.js';
+export { mountIssuer } from './mount.js';
+export { adminUrlOf, ISSUER_PATH } from './path.js';

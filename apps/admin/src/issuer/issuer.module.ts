@@ -9,7 +9,8 @@ import type { Logger } from '#libs/telemetry';
 import type { AdminConfig } from '../connections/config.js';
 import { CLOCK, CONFIG, LOGGER, PLATFORM_KEY, REDIS } from '../connections/tokens.js';
 import { Issuer } from './issuer.js';
-import { ISSUER_PATH, mountIssuer } from './mount.js';
+import { mountIssuer } from './mount.js';
+import { ISSUER_PATH } from './path.js';
 
 /**
  * The built-in issuer, started and mounted under /oidc of the app that imports this. Anyone may inject `Issuer`. An

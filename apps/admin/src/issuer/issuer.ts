@@ -1,6 +1,7 @@
-import type { KeyObject } from 'node:crypto';
+import { hkdfSync, type KeyObject } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Redis } from 'ioredis';
+import type { InteractionResults, Provider } from 'oidc-provider';
 import type { Clock } from '#libs/core';
 import type { PrismaClient } from '#libs/database';
 import type { AccessTokenClaims } from '#libs/identity';
@@ -33,6 +34,8 @@ export interface IssuerParts {
 }
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
+/** A sign-in that a browser is in the middle of. */
+export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
 const RECONCILE_MS = 1_000;
 const CLEAN_UP_MS = 60_000;
@@ -48,6 +51,7 @@ export class Issuer {
   readonly #reconciling: Heartbeat;
   readonly #cleaning: Heartbeat;
   #ring: KeyRing;
+  #provider: Provider;
   #handler: RequestHandler;
 
   private constructor(
@@ -65,7 +69,8 @@ export class Issuer {
       onRevoked: () => void this.#reconciling.now(),
     });
     this.#lastUsed = new LastUsed(prisma, clock, onError);
-    this.#handler = this.#createHandler();
+    this.#provider = this.#createProvider();
+    this.#handler = this.#provider.callback();
     this.#reconciling = new Heartbeat(() => this.#reconcile(), onError);
     this.#cleaning = new Heartbeat(() => removeExpiredPayloads(prisma, clock.now()), onError);
   }
@@ -89,6 +94,16 @@ export class Issuer {
   /** Answers one HTTP request whose URL is relative to the issuer's own (`/token`, `/.well-known/openid-configuration`). */
   handle(request: IncomingMessage, response: ServerResponse): void {
     void this.#handler(request, response);
+  }
+
+  /** The sign-in that this browser is in, told by its cookie. Throws oidc-provider's SessionNotFound without one. */
+  interaction(request: IncomingMessage, response: ServerResponse): Promise<Interaction> {
+    return this.#provider.interactionDetails(request, response);
+  }
+
+  /** Notes what came of a sign-in so far. Returns where the browser goes when it is done. */
+  interactionResult(request: IncomingMessage, response: ServerResponse, result: InteractionResults): Promise<string> {
+    return this.#provider.interactionResult(request, response, result, { mergeWithLastSubmission: false });
   }
 
   /** The public key with this id; undefined when we have none. */
@@ -118,7 +133,8 @@ export class Issuer {
     const ring = openKeyRing(state.keys, platformKey, clock.now());
     if (!sameRing(ring, this.#ring)) {
       this.#ring = ring;
-      this.#handler = this.#createHandler();
+      this.#provider = this.#createProvider();
+      this.#handler = this.#provider.callback();
     }
     await this.#publish(state);
   }
@@ -138,16 +154,22 @@ export class Issuer {
     await publishPlatformSnapshot(redis, compilePlatformSnapshot(await readPlatformState(prisma, clock.now())));
   }
 
-  #createHandler(): RequestHandler {
-    const { prisma, clock, url, onError } = this.parts;
+  #createProvider(): Provider {
+    const { prisma, clock, url, platformKey, onError } = this.parts;
     return createProvider({
       ...this.#ring,
       prisma,
       clock,
       issuer: url,
       register: this.tokens,
+      cookieKey: cookieKey(platformKey),
       onIssued: (credentialId) => this.#lastUsed.note(credentialId),
       onError,
-    }).callback();
+    });
   }
+}
+
+/** Derived, so that it is the same in every admin app and nothing more has to be stored. */
+function cookieKey(platformKey: Buffer): string {
+  return Buffer.from(hkdfSync('sha256', platformKey, '', 'tollgate cookies', 32)).toString('base64url');
 }

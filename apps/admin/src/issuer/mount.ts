@@ -1,8 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Issuer } from './issuer.js';
-
-/** Where the admin app serves its built-in issuer. */
-export const ISSUER_PATH = '/oidc';
+import { ISSUER_PATH } from './path.js';
 
 /**
  * Serves the issuer under {@link ISSUER_PATH}. It is a Koa application: it reads bodies itself, so its scope has no body

@@ -5,6 +5,8 @@ import { oidcAdapter } from './adapter.js';
 import { acceptSeveralCredentials, assertionCheck, usedCredential } from './client-authentication.js';
 import { OWNER, ownerOf } from './client-metadata.js';
 import type { IssuerKey } from './keys.js';
+import { adminUrlOf } from './path.js';
+import { peopleSignIn } from './people.js';
 import { defaultResource, resourceServer, TOKEN_TTL_SECONDS } from './resources.js';
 import { answerForStructuredTokens } from './structured-tokens.js';
 import { tokenClaims } from './token-claims.js';
@@ -18,6 +20,8 @@ export interface ProviderParts {
   /** Every published key, the signing one included. */
   readonly keys: readonly IssuerKey[];
   readonly register: TokenRegister;
+  /** Signs the cookies of people who sign in; the same in every admin app. */
+  readonly cookieKey: string;
   /** A token was issued for a credential of a service. */
   readonly onIssued: (credentialId: string) => void;
   /** A fault of ours, answered with server_error. */
@@ -40,12 +44,16 @@ export function createProvider(parts: ProviderParts): Provider {
   return provider;
 }
 
-function configuration({ prisma, clock, signing, keys }: ProviderParts): Configuration {
+function configuration(parts: ProviderParts): Configuration {
+  const { prisma, clock, issuer, signing, keys } = parts;
+  const adminUrl = adminUrlOf(issuer);
+  const { features, ttl, ...people } = peopleSignIn({ ...parts, adminUrl });
   return {
-    adapter: oidcAdapter(prisma, clock),
+    ...people,
+    adapter: oidcAdapter(prisma, clock, adminUrl),
     // It signs with the first that fits.
     jwks: { keys: [signing, ...keys.filter(({ kid }) => kid !== signing.kid)].map(({ privateJwk }) => privateJwk) },
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     clientDefaults: {
       grant_types: ['client_credentials'],
       response_types: [],
@@ -55,20 +63,21 @@ function configuration({ prisma, clock, signing, keys }: ProviderParts): Configu
     extraClientMetadata: { properties: [OWNER] },
     assertJwtClientAuthClaimsAndHeader: assertionCheck(clock),
     extraTokenClaims: tokenClaims,
-    scopes: [],
-    ttl: { ClientCredentials: TOKEN_TTL_SECONDS },
+    ttl: { ...ttl, ClientCredentials: TOKEN_TTL_SECONDS },
     features: {
+      ...features,
       clientCredentials: { enabled: true },
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       introspection: { enabled: true, allowedPolicy: () => false },
       pushedAuthorizationRequests: { enabled: false },
       revocation: { enabled: true, allowedPolicy: () => false },
-      rpInitiatedLogout: { enabled: false },
       userinfo: { enabled: false },
       resourceIndicators: {
         enabled: true,
         defaultResource: (_context, client) => defaultResource(ownerOf(client)),
+        // A member's code was granted for the one resource there is: the console need not name it again.
+        useGrantedResource: () => true,
         getResourceServerInfo: (_context, resource, client) => resourceServer(ownerOf(client), resource),
       },
     },

@@ -5,10 +5,14 @@ import type { ClientOwner } from './clients.js';
 /** Life of an access token, seconds: short, because each is also revocable only while gateways remember it. */
 export const TOKEN_TTL_SECONDS = 600;
 
-/** The one thing each kind of client is here for. There is no second choice: an operator's token never makes calls, and a service's never changes configuration. */
+/**
+ * The one thing each kind of client is here for. There is no second choice: a token of an operator or a member never makes
+ * calls, and a service's never changes configuration.
+ */
 const RESOURCE_OF: Readonly<Record<ClientOwner['kind'], string>> = {
   service: AUDIENCES.gateway,
   operator: AUDIENCES.admin,
+  console: AUDIENCES.admin,
 };
 
 /** What a token is for when the client does not say (RFC 8707 §2). */

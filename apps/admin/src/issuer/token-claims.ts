@@ -3,17 +3,25 @@ import type { AccessTokenClaims } from '#libs/identity';
 import { usedCredential } from './client-authentication.js';
 import { ownerOf } from './client-metadata.js';
 
-type PrivateClaims = Pick<AccessTokenClaims, 'organization' | 'service' | 'credential' | 'operator'>;
+type PrivateClaims = Pick<AccessTokenClaims, 'organization' | 'service' | 'credential' | 'operator' | 'member'>;
 
 /**
  * What an access token says beyond RFC 9068: whose it is and which credential it dies with. Ids only, so that a token
  * never contradicts a later change of names, teams or permissions.
  */
-export function tokenClaims(context: KoaContextWithOIDC): PrivateClaims & Record<string, unknown> {
+export function tokenClaims(context: KoaContextWithOIDC, token: object): PrivateClaims & Record<string, unknown> {
   const { client } = context.oidc;
-  const credential = usedCredential(context);
-  if (!client || !credential) throw new Error('a token was about to be issued without an authenticated credential');
+  if (!client) throw new Error('a token was about to be issued without a client');
   const owner = ownerOf(client);
+  if (owner.kind === 'console') return { member: memberOf(token) };
+  const credential = usedCredential(context);
+  if (!credential) throw new Error('a token was about to be issued without an authenticated credential');
   if (owner.kind === 'operator') return { operator: true };
   return { organization: owner.organizationId, service: owner.serviceId, credential: credential.id };
+}
+
+function memberOf(token: { readonly accountId?: string }): string {
+  const { accountId } = token;
+  if (accountId === undefined) throw new Error('a token was about to be issued to the console without a member');
+  return accountId;
 }

@@ -47,7 +47,7 @@ describe('discovery', () => {
         jwks_uri: `${tested.url}/jwks`,
         introspection_endpoint: `${tested.url}/token/introspection`,
         revocation_endpoint: `${tested.url}/token/revocation`,
-        token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+        token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
       });
     }
   });

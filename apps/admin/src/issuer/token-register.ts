@@ -3,6 +3,7 @@ import type { Clock } from '#libs/core';
 import type { PrismaClient } from '#libs/database';
 import { type AccessTokenClaims, AUDIENCES, createTokenVerifier } from '#libs/identity';
 import { findClientOwner } from './clients.js';
+import { findMember } from './members.js';
 import { revokeToken, tokenRevoked } from './platform-state.js';
 
 export interface TokenRegisterParts {
@@ -37,6 +38,7 @@ export class TokenRegister {
     ]);
     if (revoked || !owner) return false;
     if (owner.kind === 'operator') return claims.operator === true;
+    if (owner.kind === 'console') return (await findMember(prisma, claims)) !== null;
     return owner.serviceId === claims.service && owner.credentials.some(({ id }) => id === claims.credential);
   }
 

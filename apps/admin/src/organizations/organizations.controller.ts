@@ -1,4 +1,7 @@
 import { Body, Param, Query } from '@nestjs/common';
+import type { AdminPrincipal } from '#libs/identity';
+import { PrincipalOf } from '../access/access.js';
+import { Requires } from '../access/requires.js';
 import { ListQuery, type Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
 import { Create, Read, Remove, Resource, Update } from '../http/resource.js';
@@ -10,14 +13,15 @@ import { OrganizationsService } from './organizations.service.js';
 export class OrganizationsController {
   constructor(private readonly organizations: OrganizationsService) {}
 
+  @Requires('organizations:found')
   @Create(OrganizationAnswer)
   create(@Body() body: CreateOrganization, @WriteOf() write: Write): Promise<OrganizationAnswer> {
     return this.organizations.create(body, write);
   }
 
   @List(OrganizationAnswer)
-  list(@Query() query: ListQuery): Promise<Page<OrganizationAnswer>> {
-    return this.organizations.list(query);
+  list(@Query() query: ListQuery, @PrincipalOf() principal: AdminPrincipal): Promise<Page<OrganizationAnswer>> {
+    return this.organizations.list(query, principal);
   }
 
   @Read(OrganizationAnswer, ':organization')
@@ -34,6 +38,7 @@ export class OrganizationsController {
     return this.organizations.update(organization, body, write);
   }
 
+  @Requires('organizations:found')
   @Remove(':organization')
   remove(@Param('organization') organization: string, @WriteOf() write: Write): Promise<void> {
     return this.organizations.remove(organization, write);

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { uuidv7 } from '#libs/core';
 import { type Prisma, PrismaClient } from '#libs/database';
+import type { AdminPrincipal } from '#libs/identity';
 import { type MasterKey, newDataKey } from '#libs/vault';
 import { Changes } from '../change/changes.js';
 import { requireUnused, SLUG_ONLY, slugsOf } from '../change/in-use.js';
@@ -35,8 +36,14 @@ export class OrganizationsService {
     });
   }
 
-  list(query: ListQuery): Promise<Page<OrganizationAnswer>> {
-    return page(query, ({ id, order }) => this.database.organization.findMany({ where: { id }, ...order }), toApi);
+  /** A member sees their own. */
+  list(query: ListQuery, principal: AdminPrincipal): Promise<Page<OrganizationAnswer>> {
+    const visible = principal.kind === 'member' ? { AND: { id: principal.organizationId } } : {};
+    return page(
+      query,
+      ({ id, order }) => this.database.organization.findMany({ where: { id, ...visible }, ...order }),
+      toApi,
+    );
   }
 
   async get(organization: string): Promise<OrganizationAnswer> {
@@ -57,6 +64,9 @@ export class OrganizationsService {
       const row = await tx.organization.findUniqueOrThrow({ where: { id: organizationId } });
       requireMatch(ifMatch, row);
       await requireEmpty(tx, row);
+      // Its people and whom it trusted are nothing without it.
+      await tx.member.deleteMany({ where: { organizationId } });
+      await tx.identityProvider.deleteMany({ where: { organizationId } });
       await tx.organization.delete({ where: { id: organizationId } });
       return deleted('organization', toApi(row));
     });

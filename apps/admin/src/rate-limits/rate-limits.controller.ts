@@ -1,4 +1,6 @@
 import { Body, Param, Query } from '@nestjs/common';
+import { ReachOf } from '../access/access.js';
+import type { Reach } from '../access/reach.js';
 import { ListQuery, type Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
 import { Create, OrganizationResource, Read, Remove, Update } from '../http/resource.js';
@@ -20,13 +22,21 @@ export class RateLimitsController {
   }
 
   @List(RateLimitAnswer)
-  list(@Param('organization') organization: string, @Query() query: ListQuery): Promise<Page<RateLimitAnswer>> {
-    return this.rateLimits.list(organization, query);
+  list(
+    @Param('organization') organization: string,
+    @Query() query: ListQuery,
+    @ReachOf() reach: Reach,
+  ): Promise<Page<RateLimitAnswer>> {
+    return this.rateLimits.list(organization, query, reach);
   }
 
   @Read(RateLimitAnswer, ':rateLimit')
-  get(@Param('organization') organization: string, @Param('rateLimit') rateLimit: string): Promise<RateLimitAnswer> {
-    return this.rateLimits.get(organization, rateLimit);
+  get(
+    @Param('organization') organization: string,
+    @Param('rateLimit') rateLimit: string,
+    @ReachOf() reach: Reach,
+  ): Promise<RateLimitAnswer> {
+    return this.rateLimits.get(organization, rateLimit, reach);
   }
 
   @Update(RateLimitAnswer, ':rateLimit')

@@ -1,4 +1,6 @@
 import { Body, Param, Query } from '@nestjs/common';
+import { ReachOf } from '../access/access.js';
+import type { Reach } from '../access/reach.js';
 import { ListQuery, type Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
 import { Create, OrganizationResource, Read, Remove, Update } from '../http/resource.js';
@@ -20,13 +22,21 @@ export class ServicesController {
   }
 
   @List(ServiceAnswer)
-  list(@Param('organization') organization: string, @Query() query: ListQuery): Promise<Page<ServiceAnswer>> {
-    return this.services.list(organization, query);
+  list(
+    @Param('organization') organization: string,
+    @Query() query: ListQuery,
+    @ReachOf() reach: Reach,
+  ): Promise<Page<ServiceAnswer>> {
+    return this.services.list(organization, query, reach);
   }
 
   @Read(ServiceAnswer, ':service')
-  get(@Param('organization') organization: string, @Param('service') service: string): Promise<ServiceAnswer> {
-    return this.services.get(organization, service);
+  get(
+    @Param('organization') organization: string,
+    @Param('service') service: string,
+    @ReachOf() reach: Reach,
+  ): Promise<ServiceAnswer> {
+    return this.services.get(organization, service, reach);
   }
 
   @Update(ServiceAnswer, ':service')

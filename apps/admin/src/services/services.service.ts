@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from '#libs/core';
 import { type Prisma, PrismaClient } from '#libs/database';
+import { inReach, type Reach, teamsInReach } from '../access/reach.js';
 import { Changes } from '../change/changes.js';
 import { requireUnused } from '../change/in-use.js';
 import { lookUp, referTo, requireFree } from '../change/named.js';
@@ -36,7 +37,7 @@ export class ServicesService {
         data: {
           id,
           organizationId,
-          teamId: await teamIdOf(tx, organizationId, team),
+          teamId: await teamIdOf(tx, organizationId, team, write.reach),
           slug,
           name,
           kind,
@@ -51,26 +52,30 @@ export class ServicesService {
     });
   }
 
-  async list(organization: string, query: ListQuery): Promise<Page<ServiceAnswer>> {
+  async list(organization: string, query: ListQuery, reach: Reach): Promise<Page<ServiceAnswer>> {
     const organizationId = await this.organizations.idOf(organization);
     return page(
       query,
       ({ id, order }) =>
-        this.database.service.findMany({ where: { organizationId, id }, include: WITH_TEAM, ...order }),
+        this.database.service.findMany({
+          where: { organizationId, id, ...inReach(reach) },
+          include: WITH_TEAM,
+          ...order,
+        }),
       toApi,
     );
   }
 
-  async get(organization: string, service: string): Promise<ServiceAnswer> {
-    return toApi(await findService(this.database, await this.organizations.idOf(organization), service));
+  async get(organization: string, service: string, reach: Reach): Promise<ServiceAnswer> {
+    return toApi(await findService(this.database, await this.organizations.idOf(organization), service, reach));
   }
 
   update(organization: string, service: string, body: UpdateService, write: Write): Promise<ServiceAnswer> {
     const { name, team, allowedModels, metadata } = body;
     return this.changes.inside(organization, write, async ({ tx, organizationId, ifMatch }) => {
-      const before = await findService(tx, organizationId, service);
+      const before = await findService(tx, organizationId, service, write.reach);
       requireMatch(ifMatch, before);
-      const teamId = team === undefined ? undefined : await teamIdOf(tx, organizationId, team);
+      const teamId = team === undefined ? undefined : await teamIdOf(tx, organizationId, team, write.reach);
       const after = await tx.service.update({
         where: { id: before.id, organizationId },
         data: defined({ name, teamId, allowedModels, metadata: metadata as Prisma.InputJsonObject | undefined }),
@@ -83,7 +88,7 @@ export class ServicesService {
   /** Ends its credentials and keys with it. */
   remove(organization: string, service: string, write: Write): Promise<void> {
     return this.changes.inside(organization, write, async ({ tx, organizationId, ifMatch }) => {
-      const row = await findService(tx, organizationId, service);
+      const row = await findService(tx, organizationId, service, write.reach);
       requireMatch(ifMatch, row);
       requireUnused(`service "${row.slug}"`, await usersByScope(tx, organizationId, 'service', row.slug));
       await tx.service.delete({ where: { id: row.id, organizationId } });
@@ -92,11 +97,14 @@ export class ServicesService {
   }
 }
 
-/** The service that a path names. Throws not_found. */
-export function findService(database: Tx, organizationId: string, service: string) {
-  return lookUp(organizationId, service, (where) => database.service.findFirst({ where, include: WITH_TEAM }));
+/** The service that a path names. Throws not_found, also for one out of reach. */
+export function findService(database: Tx, organizationId: string, service: string, reach: Reach) {
+  return lookUp(organizationId, service, (where) =>
+    database.service.findFirst({ where: { ...where, ...inReach(reach) }, include: WITH_TEAM }),
+  );
 }
 
-async function teamIdOf(tx: Tx, organizationId: string, team: string): Promise<string> {
-  return (await referTo('team', organizationId, team, (where) => tx.team.findFirst({ where }))).id;
+async function teamIdOf(tx: Tx, organizationId: string, team: string, reach: Reach): Promise<string> {
+  const find = (where: object) => tx.team.findFirst({ where: { ...where, ...teamsInReach(reach) } });
+  return (await referTo('team', organizationId, team, find)).id;
 }

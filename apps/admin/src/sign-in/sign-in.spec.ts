@@ -65,7 +65,8 @@ describe('the admin API', () => {
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({
       kind: 'operator',
-      clientId: operator.clientId,
+      id: operator.clientId,
+      name: operator.clientId,
       tokenId: decodeJwt(token).jti,
     });
   });

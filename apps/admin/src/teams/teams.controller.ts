@@ -1,4 +1,6 @@
 import { Body, Param, Query } from '@nestjs/common';
+import { ReachOf } from '../access/access.js';
+import type { Reach } from '../access/reach.js';
 import { ListQuery, type Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
 import { Create, OrganizationResource, Read, Remove, Update } from '../http/resource.js';
@@ -20,13 +22,21 @@ export class TeamsController {
   }
 
   @List(TeamAnswer)
-  list(@Param('organization') organization: string, @Query() query: ListQuery): Promise<Page<TeamAnswer>> {
-    return this.teams.list(organization, query);
+  list(
+    @Param('organization') organization: string,
+    @Query() query: ListQuery,
+    @ReachOf() reach: Reach,
+  ): Promise<Page<TeamAnswer>> {
+    return this.teams.list(organization, query, reach);
   }
 
   @Read(TeamAnswer, ':team')
-  get(@Param('organization') organization: string, @Param('team') team: string): Promise<TeamAnswer> {
-    return this.teams.get(organization, team);
+  get(
+    @Param('organization') organization: string,
+    @Param('team') team: string,
+    @ReachOf() reach: Reach,
+  ): Promise<TeamAnswer> {
+    return this.teams.get(organization, team, reach);
   }
 
   @Update(TeamAnswer, ':team')

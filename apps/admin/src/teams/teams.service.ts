@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from '#libs/core';
 import { type Prisma, PrismaClient } from '#libs/database';
+import { type Reach, requireBelow, teamsInReach } from '../access/reach.js';
 import { Changes } from '../change/changes.js';
 import { requireUnused, SLUG_ONLY, slugsOf } from '../change/in-use.js';
 import { lookUp, referTo, requireFree } from '../change/named.js';
@@ -32,31 +33,38 @@ export class TeamsService {
     return this.changes.inside(organization, write, async ({ tx, organizationId }) => {
       requireFree(await tx.team.findFirst({ where: { organizationId, slug } }), slug);
       const id = uuidv7();
-      const parentId = parent ? await parentOf(tx, organizationId, id, parent) : null;
+      const parentId = await parentOf(tx, { organizationId, teamId: id, reach: write.reach }, parent ?? null);
       const data = { id, organizationId, slug, name, costCenter, parentId };
       return created('team', toApi(await tx.team.create({ data, include: WITH_PARENT })));
     });
   }
 
-  async list(organization: string, query: ListQuery): Promise<Page<TeamAnswer>> {
+  async list(organization: string, query: ListQuery, reach: Reach): Promise<Page<TeamAnswer>> {
     const organizationId = await this.organizations.idOf(organization);
     return page(
       query,
-      ({ id, order }) => this.database.team.findMany({ where: { organizationId, id }, include: WITH_PARENT, ...order }),
+      ({ id, order }) =>
+        this.database.team.findMany({
+          where: { organizationId, id, ...teamsInReach(reach) },
+          include: WITH_PARENT,
+          ...order,
+        }),
       toApi,
     );
   }
 
-  async get(organization: string, team: string): Promise<TeamAnswer> {
-    return toApi(await findTeam(this.database, await this.organizations.idOf(organization), team));
+  async get(organization: string, team: string, reach: Reach): Promise<TeamAnswer> {
+    return toApi(await findTeam(this.database, await this.organizations.idOf(organization), team, reach));
   }
 
   update(organization: string, team: string, body: UpdateTeam, write: Write): Promise<TeamAnswer> {
     const { name, costCenter, parent } = body;
     return this.changes.inside(organization, write, async ({ tx, organizationId, ifMatch }) => {
-      const before = await findTeam(tx, organizationId, team);
+      const before = await findTeam(tx, organizationId, team, write.reach);
+      requireBelow(write.reach, before.id);
       requireMatch(ifMatch, before);
-      const parentId = parent ? await parentOf(tx, organizationId, before.id, parent) : parent;
+      const of = { organizationId, teamId: before.id, reach: write.reach };
+      const parentId = parent === undefined ? undefined : await parentOf(tx, of, parent);
       const after = await tx.team.update({
         where: { id: before.id, organizationId },
         data: defined({ name, costCenter, parentId }),
@@ -68,7 +76,8 @@ export class TeamsService {
 
   remove(organization: string, team: string, write: Write): Promise<void> {
     return this.changes.inside(organization, write, async ({ tx, organizationId, ifMatch }) => {
-      const row = await findTeam(tx, organizationId, team);
+      const row = await findTeam(tx, organizationId, team, write.reach);
+      requireBelow(write.reach, row.id);
       requireMatch(ifMatch, row);
       requireUnused(`team "${row.slug}"`, [
         [
@@ -77,6 +86,7 @@ export class TeamsService {
         ],
         ['team', await slugsOf(tx.team.findMany({ where: { organizationId, parentId: row.id }, select: SLUG_ONLY }))],
         ...(await usersByScope(tx, organizationId, 'team', row.slug)),
+        ['role binding', idsOf(await tx.roleBinding.findMany({ where: { organizationId, teamId: row.id } }))],
       ]);
       await tx.team.delete({ where: { id: row.id, organizationId } });
       return deleted('team', toApi(row));
@@ -84,13 +94,35 @@ export class TeamsService {
   }
 }
 
-function findTeam(database: Tx, organizationId: string, team: string) {
-  return lookUp(organizationId, team, (where) => database.team.findFirst({ where, include: WITH_PARENT }));
+function findTeam(database: Tx, organizationId: string, team: string, reach: Reach) {
+  return lookUp(organizationId, team, (where) =>
+    database.team.findFirst({ where: { ...where, ...teamsInReach(reach) }, include: WITH_PARENT }),
+  );
 }
 
-/** Id of the team above. Throws invalid_request when it does not exist, is the team itself or below it, or is too deep. */
-async function parentOf(tx: Tx, organizationId: string, teamId: string, parent: string): Promise<string> {
-  const above = await referTo('parent', organizationId, parent, (where) => tx.team.findFirst({ where }));
+const idsOf = (rows: readonly { readonly id: string }[]): string[] => rows.map(({ id }) => id);
+
+interface Placed {
+  readonly organizationId: string;
+  readonly teamId: string;
+  readonly reach: Reach;
+}
+
+/**
+ * Id of the team above. Throws invalid_request when it does not exist, is the team itself or below it, or is too deep;
+ * permission_denied when the team would be put where the caller has no say.
+ */
+async function parentOf(
+  tx: Tx,
+  { organizationId, teamId, reach }: Placed,
+  parent: string | null,
+): Promise<string | null> {
+  if (parent === null) {
+    requireBelow(reach, null);
+    return null;
+  }
+  const find = (where: object) => tx.team.findFirst({ where: { ...where, ...teamsInReach(reach) } });
+  const above = await referTo('parent', organizationId, parent, find);
   let ancestor: { readonly id: string; readonly parentId: string | null } | null = above;
   for (let depth = 1; ancestor; depth++) {
     if (ancestor.id === teamId) throw invalidField('parent', 'is the team itself or a team below it');

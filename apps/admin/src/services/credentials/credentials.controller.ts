@@ -1,4 +1,6 @@
 import { Body, Param, Query } from '@nestjs/common';
+import { ReachOf } from '../../access/access.js';
+import type { Reach } from '../../access/reach.js';
 import { ListQuery, type Page } from '../../http/list.js';
 import { List } from '../../http/page-answer.js';
 import { Create, OrganizationResource, Remove } from '../../http/resource.js';
@@ -25,8 +27,9 @@ export class CredentialsController {
     @Param('organization') organization: string,
     @Param('service') service: string,
     @Query() query: ListQuery,
+    @ReachOf() reach: Reach,
   ): Promise<Page<CredentialAnswer>> {
-    return this.credentials.list(organization, service, query);
+    return this.credentials.list(organization, service, query, reach);
   }
 
   @Remove(':credential')

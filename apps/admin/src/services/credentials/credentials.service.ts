@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, isUuid, TollgateError, uuidv7 } from '#libs/core';
 import { type Prisma, PrismaClient } from '#libs/database';
+import type { Reach } from '../../access/reach.js';
 import { Changes } from '../../change/changes.js';
 import { found } from '../../change/named.js';
 import { Organizations } from '../../change/organizations.js';
@@ -35,7 +36,7 @@ export class CredentialsService {
     write: Write,
   ): Promise<CreatedCredentialAnswer> {
     return this.changes.inside(organization, write, async ({ tx, organizationId }) => {
-      const owner = await findService(tx, organizationId, service);
+      const owner = await findService(tx, organizationId, service, write.reach);
       const of = { organizationId, serviceId: owner.id };
       if ((await tx.serviceCredential.count({ where: of })) >= PER_SERVICE_MAX)
         throw new TollgateError('conflict', `A service has at most ${PER_SERVICE_MAX} credentials. Delete one first.`);
@@ -48,9 +49,9 @@ export class CredentialsService {
     });
   }
 
-  async list(organization: string, service: string, query: ListQuery): Promise<Page<CredentialAnswer>> {
+  async list(organization: string, service: string, query: ListQuery, reach: Reach): Promise<Page<CredentialAnswer>> {
     const organizationId = await this.organizations.idOf(organization);
-    const { id: serviceId } = await findService(this.database, organizationId, service);
+    const { id: serviceId } = await findService(this.database, organizationId, service, reach);
     return page(
       query,
       ({ id, order }) =>
@@ -62,7 +63,7 @@ export class CredentialsService {
   /** Tokens issued for it die with it, at every gateway. */
   remove(organization: string, service: string, credential: string, write: Write): Promise<void> {
     return this.changes.inside(organization, write, async ({ tx, organizationId }) => {
-      const { id: serviceId } = await findService(tx, organizationId, service);
+      const { id: serviceId } = await findService(tx, organizationId, service, write.reach);
       const where = { organizationId, serviceId, id: credential };
       const row = found(isUuid(credential) ? await tx.serviceCredential.findFirst({ where }) : null, credential);
       await tx.serviceCredential.delete({ where });

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, isUuid, TollgateError, uuidv7 } from '#libs/core';
 import { PrismaClient } from '#libs/database';
 import { newGatewayKey } from '#libs/identity';
+import type { Reach } from '../../access/reach.js';
 import { Changes } from '../../change/changes.js';
 import { found } from '../../change/named.js';
 import { Organizations } from '../../change/organizations.js';
@@ -28,7 +29,7 @@ export class KeysService {
 
   create(organization: string, service: string, body: CreateKey, write: Write): Promise<CreatedKeyAnswer> {
     return this.changes.inside(organization, write, async ({ tx, organizationId }) => {
-      const { id: serviceId } = await findService(tx, organizationId, service);
+      const { id: serviceId } = await findService(tx, organizationId, service, write.reach);
       const of = { organizationId, serviceId };
       if ((await tx.gatewayKey.count({ where: of })) >= PER_SERVICE_MAX)
         throw new TollgateError('conflict', `A service has at most ${PER_SERVICE_MAX} keys. Delete one first.`);
@@ -41,9 +42,9 @@ export class KeysService {
     });
   }
 
-  async list(organization: string, service: string, query: ListQuery): Promise<Page<KeyAnswer>> {
+  async list(organization: string, service: string, query: ListQuery, reach: Reach): Promise<Page<KeyAnswer>> {
     const organizationId = await this.organizations.idOf(organization);
-    const { id: serviceId } = await findService(this.database, organizationId, service);
+    const { id: serviceId } = await findService(this.database, organizationId, service, reach);
     return page(
       query,
       ({ id, order }) => this.database.gatewayKey.findMany({ where: { organizationId, serviceId, id }, ...order }),
@@ -53,7 +54,7 @@ export class KeysService {
 
   remove(organization: string, service: string, key: string, write: Write): Promise<void> {
     return this.changes.inside(organization, write, async ({ tx, organizationId }) => {
-      const { id: serviceId } = await findService(tx, organizationId, service);
+      const { id: serviceId } = await findService(tx, organizationId, service, write.reach);
       const where = { organizationId, serviceId, id: key };
       const row = found(isUuid(key) ? await tx.gatewayKey.findFirst({ where }) : null, key);
       await tx.gatewayKey.delete({ where });

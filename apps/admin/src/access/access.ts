@@ -1,0 +1,17 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { AdminPrincipal } from '#libs/identity';
+import type { Reach } from './reach.js';
+
+/** A request that the guards have let through: who asks, and how far the permission of the operation goes. */
+export type AllowedRequest = FastifyRequest & { readonly user: AdminPrincipal; reach: Reach };
+
+/** Parameter of a controller's method: what of the organization the caller may see. */
+export const ReachOf = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Reach => context.switchToHttp().getRequest<AllowedRequest>().reach,
+);
+
+/** Parameter of a controller's method: who asks. */
+export const PrincipalOf = createParamDecorator(
+  (_: unknown, context: ExecutionContext): AdminPrincipal => context.switchToHttp().getRequest<AllowedRequest>().user,
+);
