@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream';
-import { stringify } from 'csv-stringify/sync';
+import type { Readable } from 'node:stream';
 import { formatUsd } from '#libs/core';
+import { csvStream, textCell } from './csv-stream.js';
 import type { StatementLine } from './statement-lines.js';
 
 export const CSV_HEADER = [
@@ -31,36 +31,21 @@ export interface CsvStatement {
   readonly organization: string;
 }
 
-const ROWS_PER_CHUNK = 500;
-
-/**
- * A statement as CSV: RFC 4180 (CRLF, quotes doubled), UTF-8 without a byte order mark, a header row. Read as fast as it is
- * written, so of any length in constant memory. An error of `lines` destroys the stream.
- */
+/** A statement as CSV, of any length in constant memory; see `csvStream`. */
 export function statementCsv(statement: CsvStatement, lines: AsyncIterable<StatementLine>): Readable {
-  return Readable.from(chunks(statement, lines), { objectMode: false });
+  return csvStream(CSV_HEADER, toRows(statement, lines));
 }
 
-async function* chunks(statement: CsvStatement, lines: AsyncIterable<StatementLine>): AsyncGenerator<string> {
-  let rows: (readonly string[])[] = [CSV_HEADER];
-  for await (const line of lines) {
-    rows.push(toRow(statement, line));
-    if (rows.length < ROWS_PER_CHUNK) continue;
-    yield write(rows);
-    rows = [];
-  }
-  if (rows.length > 0) yield write(rows);
+async function* toRows(statement: CsvStatement, lines: AsyncIterable<StatementLine>): AsyncGenerator<string[]> {
+  for await (const line of lines) yield toRow(statement, line);
 }
-
-const write = (rows: (readonly string[])[]): string =>
-  stringify(rows as string[][], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 
 function toRow(statement: CsvStatement, line: StatementLine): string[] {
   return [
     statement.id,
     statement.period,
     statement.organization,
-    ...[line.costCenter, line.team, line.service, line.agent, line.provider, line.model].map(cell),
+    ...[line.costCenter, line.team, line.service, line.agent, line.provider, line.model].map(textCell),
     line.requests.toString(),
     line.inputTokens.toString(),
     line.cachedInputTokens.toString(),
@@ -71,16 +56,4 @@ function toRow(statement: CsvStatement, line: StatementLine): string[] {
     formatUsd(line.adjustmentNanoUsd),
     formatUsd(line.costNanoUsd + line.adjustmentNanoUsd),
   ];
-}
-
-/** What a spreadsheet would take for a formula; full-width forms are folded to these by some. */
-const FORMULA = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/;
-
-/**
- * A text cell, safe to open: one that would run as a formula is preceded by an apostrophe (OWASP, "CSV Injection"). Only
- * texts: amounts are ours, and a credit must stay a negative number.
- */
-function cell(text: string | null): string {
-  if (text === null) return '';
-  return FORMULA.test(text) ? `'${text}` : text;
 }

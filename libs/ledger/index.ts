@@ -4,6 +4,7 @@ export { CSV_HEADER, type CsvStatement, statementCsv } from './csv.js';
 export { insertUsage, type TouchedHour } from './insert.js';
 export { dayOf, daysFrom, ensurePartitions } from './partitions.js';
 export { type Period, parsePeriod } from './period.js';
+export * from './reconciliation/index.js';
 export {
   findRequest,
   type LoggedRequest,

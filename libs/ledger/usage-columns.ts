@@ -62,6 +62,10 @@ export const COLUMNS: readonly Column[] = [
   { name: 'findings', type: 'jsonb', read: json('findings', Array.isArray) },
   { name: 'tags', type: 'jsonb', read: json('tags', isTextMap) },
   { name: 'trace_id', type: 'text', read: optional('traceId', text) },
+  { name: 'provider_credential', type: 'text', read: optional('providerCredential', text) },
+  { name: 'units', type: 'integer', read: optional('units', integer) },
+  { name: 'service_tier', type: 'text', read: optional('serviceTier', text) },
+  { name: 'tool_calls', type: 'jsonb', read: optional('toolCalls', (field) => json(field, isCountMap)) },
 ];
 
 type Field = keyof UsageEvent;
@@ -125,10 +129,13 @@ function count(name: string, value: unknown, max: number): number {
 }
 
 function isTextMap(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((item) => typeof item === 'string')
-  );
+  return isMapOf(value, (item) => typeof item === 'string');
+}
+
+function isCountMap(value: unknown): boolean {
+  return isMapOf(value, (item) => Number.isSafeInteger(item) && (item as number) >= 0);
+}
+
+function isMapOf(value: unknown, isRight: (item: unknown) => boolean): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isRight);
 }

@@ -81,4 +81,12 @@ export interface UsageEvent {
   readonly findings: readonly FindingRecord[];
   readonly tags: Readonly<Record<string, string>>;
   readonly traceId: string | null;
+  /** Slug of the provider credential that the answer was asked with. */
+  readonly providerCredential?: string | null;
+  /** How often the price per request was charged; absent = once. */
+  readonly units?: number;
+  /** The tier that the provider billed: `batch`, `flex`, `priority`; absent or null = standard. */
+  readonly serviceTier?: string | null;
+  /** Calls of the provider's own tools (`web_search`), how often each; absent or null = none. */
+  readonly toolCalls?: Readonly<Record<string, number>> | null;
 }
