@@ -1,5 +1,6 @@
 import type { Finding, LocalCheck } from '../../check.js';
 import { Anchors } from '../../text/anchors.js';
+import { Claims } from '../../text/claims.js';
 import { unfinishedToken } from '../../text/tokens.js';
 import { type Format, type Span } from './format.js';
 import { VENDOR_FORMATS } from './formats.js';
@@ -32,9 +33,9 @@ export const secrets: LocalCheck = {
 
 function inspect(text: string): readonly Finding[] {
   const findings: Finding[] = [];
+  const claims = new Claims(text.length);
   const add = (rule: string, span: Span | null, confidence: number): void => {
-    if (span && !findings.some(({ start, end }) => span.start < end && span.end > start))
-      findings.push({ rule, ...span, confidence });
+    if (span && claims.take(span.start, span.end)) findings.push({ rule, ...span, confidence });
   };
   anchors.scan(text, (piece, at) => {
     const format = BY_ANCHOR[piece]?.format;

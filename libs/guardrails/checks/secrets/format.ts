@@ -1,5 +1,5 @@
 import { beginsWord } from '../../text/tokens.js';
-import { entropyOf, isPlaceholder } from './randomness.js';
+import { entropyOf } from './randomness.js';
 
 /** A stretch of a text. */
 export interface Span {
@@ -57,4 +57,7 @@ export function around(rule: string, anchors: readonly string[], before: string,
   };
 }
 
-const looksReal = (body: string): boolean => entropyOf(body) >= ENTROPY_MIN && !isPlaceholder(body);
+/** What documentation puts in a secret's place. */
+const SAMPLE = /EXAMPLE$|_HERE\b|Here$|^[A-Z]{4,}STRINGHERE/;
+
+const looksReal = (body: string): boolean => entropyOf(body) >= ENTROPY_MIN && !SAMPLE.test(body);

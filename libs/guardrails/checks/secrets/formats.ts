@@ -1,14 +1,14 @@
 import { around, type Format, prefixed } from './format.js';
 
 const HEX_DIGITS = [...'0123456789abcdefABCDEF'];
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const UUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
 
 /** Our own keys and secrets, and those of the vendors whose models we reach. */
 const MODELS: readonly Format[] = [
   prefixed('tollgate-key', ['tg-', 'tgs_'], '[A-Za-z0-9_-]{38,64}'),
   prefixed('openai-key', ['sk-'], '(?!ant-|or-v1-|lf-)(?:proj-|svcacct-|admin-|None-)?[A-Za-z0-9_-]{32,200}'),
   prefixed('anthropic-key', ['sk-ant-'], '[a-z0-9]{2,12}-[A-Za-z0-9_-]{32,200}'),
-  prefixed('openrouter-key', ['sk-or-v1-'], '[0-9a-f]{64}'),
+  prefixed('openrouter-key', ['sk-or-v1-'], '[0-9a-fA-F]{64}'),
   prefixed('google-key', ['AIza'], '[A-Za-z0-9_-]{35}'),
   prefixed('google-oauth-secret', ['GOCSPX-'], '[A-Za-z0-9_-]{28}'),
   prefixed('google-oauth-token', ['ya29.'], '[A-Za-z0-9_-]{30,500}'),
@@ -16,10 +16,10 @@ const MODELS: readonly Format[] = [
   prefixed('perplexity-key', ['pplx-'], '[A-Za-z0-9]{40,64}'),
   prefixed('xai-key', ['xai-'], '[A-Za-z0-9]{70,90}'),
   prefixed('replicate-token', ['r8_'], '[A-Za-z0-9]{37,40}'),
-  prefixed('hugging-face-token', ['hf_'], '[A-Za-z0-9]{30,40}'),
+  prefixed('hugging-face-token', ['hf_'], '(?=[a-z0-9]{0,20}[A-Z])[A-Za-z0-9]{34,40}'),
   prefixed('hugging-face-token', ['api_org_'], '[A-Za-z0-9]{30,40}'),
   prefixed('langfuse-key', ['sk-lf-', 'pk-lf-'], UUID),
-  prefixed('langsmith-key', ['lsv2_pt_', 'lsv2_sk_'], '[0-9a-f]{32}_[0-9a-f]{10}'),
+  prefixed('langsmith-key', ['lsv2_pt_', 'lsv2_sk_'], '[0-9a-fA-F]{32}_[0-9a-fA-F]{10}'),
   prefixed('fireworks-key', ['fw_'], '[A-Za-z0-9]{22,24}'),
   prefixed('nvidia-key', ['nvapi-'], '[A-Za-z0-9_-]{60,72}'),
   prefixed('pinecone-key', ['pcsk_'], '[A-Za-z0-9_]{60,75}'),
@@ -37,7 +37,7 @@ const CLOUDS: readonly Format[] = [
   around(
     'azure-client-secret',
     HEX_DIGITS.slice(0, 10).map((digit) => `${digit}Q~`),
-    '[A-Za-z0-9_~.-]{3}',
+    '(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}',
     '\\dQ~[A-Za-z0-9_~.-]{31,34}',
   ),
   prefixed('azure-storage-key', ['AccountKey=', 'SharedAccessKey='], '[A-Za-z0-9+/]{40,88}={0,2}'),
@@ -46,8 +46,8 @@ const CLOUDS: readonly Format[] = [
   around('azure-storage-key', ['+ASt'], '[A-Za-z0-9+/]{76}', '\\+ASt[A-Za-z0-9+/]{4}=='),
   prefixed('alibaba-access-key', ['LTAI'], '[A-Za-z0-9]{12,26}'),
   prefixed('tencent-secret-id', ['AKID'], '[A-Za-z0-9]{32}'),
-  prefixed('digitalocean-token', ['dop_v1_', 'doo_v1_', 'dor_v1_'], '[0-9a-f]{64}'),
-  prefixed('cloudflare-origin-key', ['v1.0-'], '[0-9a-f]{24}-[0-9a-f]{146}'),
+  prefixed('digitalocean-token', ['dop_v1_', 'doo_v1_', 'dor_v1_'], '[0-9a-fA-F]{64}'),
+  prefixed('cloudflare-origin-key', ['v1.0-'], '[0-9a-fA-F]{24}-[0-9a-fA-F]{146}'),
   prefixed('cloudflare-token', ['cfut_', 'cfat_', 'cfk_'], '[A-Za-z0-9_-]{40,60}'),
   prefixed('heroku-key', ['HRKU-'], '[A-Za-z0-9_-]{36,64}'),
   prefixed('fly-token', ['fo1_', 'fm1a_', 'fm1r_', 'fm2_'], '[A-Za-z0-9+/_-]{43,800}={0,3}'),
@@ -61,7 +61,7 @@ const CLOUDS: readonly Format[] = [
   prefixed('supabase-key', ['sbp_', 'sb_secret_'], '[A-Za-z0-9_-]{20,60}'),
   prefixed('planetscale-token', ['pscale_tkn_', 'pscale_oauth_', 'pscale_pw_'], '[\\w=.-]{32,64}'),
   prefixed('neon-key', ['napi_'], '[a-z0-9]{60,70}'),
-  prefixed('databricks-token', ['dapi', 'dose', 'dkea'], '[0-9a-f]{32}(?:-\\d)?'),
+  prefixed('databricks-token', ['dapi', 'dose', 'dkea'], '[0-9a-fA-F]{32}(?:-\\d)?'),
   prefixed('clickhouse-key', ['4b1d'], '[A-Za-z0-9]{38}'),
   prefixed(
     'tailscale-key',
@@ -71,12 +71,13 @@ const CLOUDS: readonly Format[] = [
   prefixed('openshift-token', ['sha256~'], '[\\w-]{43}'),
   prefixed('vault-token', ['hvs.', 'hvb.', 'hvr.'], '[\\w-]{24,300}'),
   around('terraform-token', ['.atlasv1.'], '(?<![A-Za-z0-9])[A-Za-z0-9]{14}', '\\.atlasv1\\.[\\w=-]{60,70}'),
-  prefixed('pulumi-token', ['pul-'], '[0-9a-f]{40}'),
-  prefixed('infracost-key', ['ico-'], '[A-Za-z0-9]{32}'),
+  prefixed('pulumi-token', ['pul-'], '[0-9a-fA-F]{40}'),
+  prefixed('infracost-key', ['ico-'], '(?=[a-z0-9]{0,20}[A-Z])[A-Za-z0-9]{32}'),
 ];
 
 const DEVELOPMENT: readonly Format[] = [
   prefixed('github-token', ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], '[A-Za-z0-9]{36,251}'),
+  prefixed('github-token', ['ghs_'], '\\d{1,12}_eyJ[\\w-]{10,400}\\.[\\w-]{10,2000}\\.[\\w-]{10,600}'),
   prefixed('github-token', ['github_pat_'], '[A-Za-z0-9_]{36,255}'),
   prefixed(
     'gitlab-token',
@@ -104,7 +105,7 @@ const DEVELOPMENT: readonly Format[] = [
   prefixed('npm-token', ['npm_'], '[A-Za-z0-9]{36}'),
   prefixed('npm-auth', [':_authToken=', ':_password='], '[^\\s"\'$]{16,200}'),
   prefixed('pypi-token', ['pypi-'], '[\\w-]{32,1000}'),
-  prefixed('rubygems-key', ['rubygems_'], '[0-9a-f]{48}'),
+  prefixed('rubygems-key', ['rubygems_'], '[0-9a-fA-F]{48}'),
   prefixed('clojars-token', ['CLOJARS_', 'clojars_'], '[A-Za-z0-9]{60}'),
   prefixed('crates-token', ['cio'], '[A-Za-z0-9]{32}'),
   prefixed('nuget-key', ['oy2'], '[a-z0-9]{43}'),
@@ -112,9 +113,9 @@ const DEVELOPMENT: readonly Format[] = [
   prefixed('artifactory-key', ['AKCp'], '[A-Za-z0-9]{60,75}'),
   prefixed('artifactory-key', ['AKC'], '[A-Za-z0-9]{10,73}(?<=.{20})'),
   prefixed('artifactory-reference-token', ['cmVmd'], '[A-Za-z0-9]{59}'),
-  prefixed('sonar-token', ['squ_', 'sqp_', 'sqa_'], '[0-9a-f]{40}'),
-  prefixed('sourcegraph-token', ['sgp_'], '(?:(?:[0-9a-f]{16}|local)_)?[0-9a-f]{40}'),
-  prefixed('postman-key', ['PMAK-'], '[0-9a-f]{24}-[0-9a-f]{34}'),
+  prefixed('sonar-token', ['squ_', 'sqp_', 'sqa_'], '[0-9a-fA-F]{40}'),
+  prefixed('sourcegraph-token', ['sgp_'], '(?:(?:[0-9a-fA-F]{16}|local)_)?[0-9a-fA-F]{40}'),
+  prefixed('postman-key', ['PMAK-'], '[0-9a-fA-F]{24}-[0-9a-fA-F]{34}'),
   prefixed(
     'doppler-token',
     ['dp.pt.', 'dp.st.', 'dp.sa.', 'dp.ct.', 'dp.scim.', 'dp.audit.'],
@@ -123,7 +124,7 @@ const DEVELOPMENT: readonly Format[] = [
   prefixed('linear-key', ['lin_api_', 'lin_oauth_', 'lin_wh_'], '[A-Za-z0-9]{32,64}'),
   prefixed('notion-token', ['ntn_'], '[A-Za-z0-9]{40,50}'),
   prefixed('notion-token', ['secret_'], '[A-Za-z0-9]{43}'),
-  prefixed('airtable-token', ['pat'], '[A-Za-z0-9]{14}\\.[0-9a-f]{64}'),
+  prefixed('airtable-token', ['pat'], '[A-Za-z0-9]{14}\\.[0-9a-fA-F]{64}'),
   prefixed(
     'figma-token',
     ['figd_', 'figu_', 'figo_', 'figoh_', 'figor_', 'figuh_', 'figur_', 'figdr_'],
@@ -133,8 +134,8 @@ const DEVELOPMENT: readonly Format[] = [
   prefixed('prefect-key', ['pnu_', 'pnb_'], '[A-Za-z0-9]{36}'),
   prefixed('octopus-key', ['API-'], '[A-Z0-9]{26}'),
   prefixed('harness-key', ['pat.', 'sat.'], '[\\w-]{22}\\.[A-Za-z0-9]{24}\\.[A-Za-z0-9]{20}'),
-  prefixed('buildkite-token', ['bkua_', 'bkaj_', 'bkpt_'], '[0-9a-f]{40}'),
-  prefixed('circleci-token', ['CCIPAT_', 'CCIPRJ_'], '[A-Za-z0-9]{20,24}_[0-9a-f]{40}'),
+  prefixed('buildkite-token', ['bkua_', 'bkaj_', 'bkpt_'], '[0-9a-fA-F]{40}'),
+  prefixed('circleci-token', ['CCIPAT_', 'CCIPRJ_'], '[A-Za-z0-9]{20,24}_[0-9a-fA-F]{40}'),
   prefixed('postmark-token', ['pmat-'], '[0-9a-f-]{36}'),
   prefixed('mongodb-atlas-token', ['mdb_sa_sk_'], '[\\w-]{40,64}'),
   prefixed(
@@ -152,7 +153,7 @@ const OPERATIONS: readonly Format[] = [
   prefixed('grafana-key', ['eyJrIjoi'], '[A-Za-z0-9+/_-]{60,400}={0,3}'),
   prefixed('new-relic-key', ['NRAK-', 'NRII-', 'NRJS-', 'NRRA-', 'NRIQ-', 'NRSP-', 'NRBR-'], '[A-Za-z0-9_-]{19,40}'),
   prefixed('dynatrace-token', ['dt0c01.', 'dt0s16.', 'dt0s02.', 'dt0s01.'], '[A-Za-z0-9]{8,24}\\.[A-Za-z0-9]{64}'),
-  prefixed('sentry-token', ['sntryu_'], '[0-9a-f]{64}'),
+  prefixed('sentry-token', ['sntryu_'], '[0-9a-fA-F]{64}'),
   prefixed('sentry-token', ['sntrys_'], '[A-Za-z0-9+/=_-]{60,500}'),
   prefixed('pagerduty-key', ['pdus+', 'pdeu+'], '[\\w+-]{20,40}'),
   prefixed('launchdarkly-key', ['sdk-', 'mob-', 'api-'], UUID),
@@ -161,9 +162,9 @@ const OPERATIONS: readonly Format[] = [
   prefixed('defined-networking-token', ['dnkey-'], '[a-z0-9=_-]{26}-[a-z0-9=_-]{52}'),
   prefixed('sendgrid-key', ['SG.'], '[\\w-]{16,32}\\.[\\w-]{16,64}'),
   prefixed('sendgrid-key', ['SG.'], '[\\w.=-]{60,70}'),
-  prefixed('mailgun-key', ['key-', 'pubkey-'], '[0-9a-f]{32}'),
-  around('mailchimp-key', ['-us'], '(?<![0-9a-f])[0-9a-f]{32}', '-us\\d{1,2}'),
-  prefixed('sendinblue-key', ['xkeysib-', 'xsmtpsib-'], '[0-9a-f]{64}-[A-Za-z0-9]{16}'),
+  prefixed('mailgun-key', ['key-', 'pubkey-'], '[0-9a-fA-F]{32}'),
+  around('mailchimp-key', ['-us'], '(?<![0-9a-fA-F])[0-9a-fA-F]{32}', '-us\\d{1,2}'),
+  prefixed('sendinblue-key', ['xkeysib-', 'xsmtpsib-'], '[0-9a-fA-F]{64}-[A-Za-z0-9]{16}'),
   prefixed('resend-key', ['re_'], '[A-Za-z0-9]{8}_[A-Za-z0-9]{20,28}'),
   prefixed(
     'twilio-key',
@@ -173,9 +174,12 @@ const OPERATIONS: readonly Format[] = [
   around('telegram-token', [':AA'], '(?<![0-9A-Za-z])(?:bot)?[0-9]{7,10}', ':AA[\\w-]{32,33}'),
   prefixed(
     'slack-token',
-    ['xoxb-', 'xoxp-', 'xoxa-', 'xoxs-', 'xoxr-', 'xoxo-', 'xoxe-', 'xoxc-', 'xoxd-', 'xoxe.'],
-    '[A-Za-z0-9.%-]{10,250}',
+    ['xoxb-', 'xoxp-', 'xoxa-', 'xoxs-', 'xoxr-', 'xoxo-', 'xoxe-'],
+    '(?:d{1,2}-)?(?:d{6,14}-){1,3}[A-Za-z0-9-]{10,200}',
   ),
+  prefixed('slack-token', ['xoxa-', 'xoxr-'], '(?:d-)?(?=[A-Za-z-]{0,30}d)[A-Za-z0-9-]{8,80}'),
+  prefixed('slack-token', ['xoxe-', 'xoxe.xoxp-', 'xoxe.xoxb-'], 'd-[A-Za-z0-9]{100,250}'),
+  prefixed('slack-token', ['xoxc-', 'xoxd-'], '[A-Za-z0-9%-]{30,250}'),
   prefixed('slack-token', ['xapp-'], '\\d-[A-Za-z0-9]{6,20}-\\d{8,20}-[a-z0-9]{20,80}'),
   prefixed('slack-webhook', ['hooks.slack.com/'], '(?:services|workflows|triggers)/[A-Za-z0-9+/]{24,80}'),
   prefixed(
@@ -206,15 +210,15 @@ const COMMERCE: readonly Format[] = [
     'paypal-braintree-token',
     ['access_token$'],
     '',
-    'access_token\\$(?:production|sandbox)\\$[0-9a-z]{16}\\$[0-9a-f]{32}',
+    'access_token\\$(?:production|sandbox)\\$[0-9a-z]{16}\\$[0-9a-fA-F]{32}',
   ),
-  prefixed('shopify-token', ['shpat_', 'shpca_', 'shppa_', 'shpss_', 'shptka_'], '[0-9a-fA-F]{32}'),
+  prefixed('shopify-token', ['shpat_', 'shpca_', 'shppa_', 'shpss_', 'shptka_'], '[A-Za-z0-9]{32}'),
   prefixed('shippo-token', ['shippo_live_', 'shippo_test_'], '[0-9a-fA-F]{40}'),
   prefixed('easypost-key', ['EZAK', 'EZTK'], '[A-Za-z0-9]{54}'),
   prefixed('duffel-token', ['duffel_test_', 'duffel_live_'], '[\\w=-]{43}'),
   prefixed('flutterwave-key', ['FLWSECK_TEST-', 'FLWSECK-', 'FLWPUBK_TEST-', 'FLWPUBK-'], '[0-9a-hA-H]{12,32}(?:-X)?'),
   prefixed('plaid-token', ['access-sandbox-', 'access-development-', 'access-production-'], UUID),
-  prefixed('lob-key', ['live_', 'test_'], '(?:pub_)?[0-9a-f]{31,35}'),
+  prefixed('lob-key', ['live_', 'test_'], '(?:pub_)?[0-9a-fA-F]{31,35}'),
   prefixed('gocardless-token', ['live_', 'sandbox_'], '[\\w=-]{40}'),
   prefixed('razorpay-key', ['rzp_live_', 'rzp_test_'], '[A-Za-z0-9]{14,24}'),
   prefixed('typeform-token', ['tfp_'], '[\\w.=-]{40,60}'),
@@ -241,5 +245,22 @@ const COMMERCE: readonly Format[] = [
   prefixed('ngrok-key', ['ngrok_'], '[A-Za-z0-9_]{30,60}'),
 ];
 
+/** The first characters of a Discord user's number in base64, which every bot token begins with. */
+const DISCORD_BEGINNINGS = [...'MNO'].flatMap((first) =>
+  [...'DTjz'].flatMap((second) => [...'AEIMQUYcgk'].map((third) => first + second + third)),
+);
+
+const CHAT: readonly Format[] = [
+  prefixed('discord-token', DISCORD_BEGINNINGS, '[\\w-]{20,25}\\.[\\w-]{6}\\.[\\w-]{27,40}'),
+  prefixed('intra42-secret', ['s-s4t2ud-', 's-s4t2af-'], '[0-9a-f]{64}'),
+];
+
 /** Formats as their issuers document them. Each has a beginning or a mark of its own, so a match is hardly ever an accident. */
-export const VENDOR_FORMATS: readonly Format[] = [...MODELS, ...CLOUDS, ...DEVELOPMENT, ...OPERATIONS, ...COMMERCE];
+export const VENDOR_FORMATS: readonly Format[] = [
+  ...MODELS,
+  ...CLOUDS,
+  ...DEVELOPMENT,
+  ...OPERATIONS,
+  ...COMMERCE,
+  ...CHAT,
+];

@@ -5,18 +5,28 @@ import { entropyOf, isPlaceholder, looksDrawn } from './randomness.js';
 const SECRET_WORDS = [
   'secret',
   'token',
-  'apikey',
-  'api_key',
-  'api-key',
-  'access_key',
-  'access-key',
-  'accesskey',
-  'private_key',
-  'privatekey',
-  'auth',
-  'credential',
-  'creds',
-  'key',
+  ...[
+    'api',
+    'access',
+    'private',
+    'auth',
+    'encryption',
+    'signing',
+    'master',
+    'account',
+    'client',
+    'app',
+    'consumer',
+    'license',
+    'session',
+    'hmac',
+    'deploy',
+    'service',
+    'shared',
+    'storage',
+    'subscription',
+    'security',
+  ].flatMap((word) => [`${word}key`, `${word}_key`, `${word}-key`, `${word} key`]),
 ];
 const PASSWORD_WORDS = ['passw', 'passphrase', 'pwd', 'passcode'];
 /** Vendors whose keys have no mark of their own: only their name beside a value tells. */
@@ -37,7 +47,10 @@ export const ANNOUNCERS: readonly Named[] = [
 /** From the announcing word over the rest of the name to the value: `_token = "`, `Key': '`, `" value="`. */
 const ASSIGNMENT =
   /[\w.\- \]]{0,40}?(?:\\?["'`]|\])?(?:\s{0,3}(?:=>|:=|::?|={1,3}|\|\||\?=|,|->)|\s+(?:is|value)\s*[:=]?)\s{0,3}(\\?["'`])?(?=[^\s"'`])/y;
-const TOKEN_VALUE = /[\w.~+/=:-]{8,200}/y;
+const TOKEN_VALUE = /[\w.~+/=:|%-]{8,200}/y;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Of what looks drawn only in pieces, the longest piece must be this long: names of files and of classes have short ones. */
+const PIECE_CHARS_MIN = 10;
 const QUOTED_VALUE = { '"': /[^"\s\\]{6,200}/y, "'": /[^'\s\\]{6,200}/y, '`': /[^`\s\\]{6,200}/y } as const;
 const BARE_PASSWORD = /[^\s"'`,;)<>]{6,100}/y;
 
@@ -46,6 +59,7 @@ const BARE_PASSWORD = /[^\s"'`,;)<>]{6,100}/y;
  * at least not a word, a call or a reference.
  */
 export function announcedValue(text: string, at: number, { word, kind }: Named): Span | null {
+  if (!standsAlone(text, at, kind)) return null;
   ASSIGNMENT.lastIndex = at + word.length;
   const assignment = ASSIGNMENT.exec(text);
   if (!assignment) return null;
@@ -55,10 +69,22 @@ export function announcedValue(text: string, at: number, { word, kind }: Named):
   return value === null ? null : { start: from, end: from + value.length };
 }
 
+const NOT_SECRET =
+  /(?:public|csrf|xsrf|publish(?:able)?|page|next|continuation|partition|schema|primary|foreign)[\w.-]?$/i;
+
+/** Not in the middle of another word, and not a name that says the value is for everyone. A name in camel case is made of words. */
+function standsAlone(text: string, at: number, kind: Named['kind']): boolean {
+  if (kind === 'vendor' && /[A-Za-z]/.test(text[at - 1] ?? ' ') && !/[a-z][A-Z]/.test(text.slice(at - 1, at + 1)))
+    return false;
+  return !NOT_SECRET.test(text.slice(Math.max(0, at - 16), at));
+}
+
 function tokenAt(text: string, from: number, kind: Named['kind']): string | null {
   TOKEN_VALUE.lastIndex = from;
   const value = TOKEN_VALUE.exec(text)?.[0].replace(/[.:]+$/, '');
   if (value === undefined || value.length < (kind === 'vendor' ? 16 : 10) || isPlaceholder(value)) return null;
+  if (UUID.test(value)) return value;
+  if (!value.split(/[._:/|%-]/).some((piece) => piece.length >= PIECE_CHARS_MIN && /\d/.test(piece))) return null;
   if (/^https?:|^\d+(?:[.:-]\d+)*$|^v?\d+\.\d+/.test(value)) return null;
   return looksDrawn(value) ? value : null;
 }

@@ -49,8 +49,8 @@ export function looksDrawn(value: string): boolean {
     if (before !== undefined && now !== before) changes++;
     before = now;
   }
-  if (digits < 2 || letters < 2 || longestWord > 12) return false;
-  return changes / value.length >= 0.2 && entropyOf(value) >= (isHex(value) ? 2.6 : 3);
+  if (digits < (value.length >= 32 ? 1 : 2) || letters < 2 || longestWord > 16) return false;
+  return changes / value.length >= (value.length >= 24 ? 0.14 : 0.2) && entropyOf(value) >= (isHex(value) ? 2.6 : 3);
 }
 
 const isHex = (value: string): boolean => /^[0-9a-f-]+$/i.test(value);

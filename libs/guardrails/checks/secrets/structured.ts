@@ -4,6 +4,8 @@ import { isPlaceholder } from './randomness.js';
 
 /** Longest private key in characters that is told as one. */
 const KEY_CHARS_MAX = 16_384;
+/** Base64 of the smallest real key. What is shorter is a sample. */
+const KEY_BODY_CHARS_MIN = 60;
 const HEADER = /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/y;
 const FOOTER = /-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/g;
 
@@ -19,6 +21,7 @@ export const privateKey: Format = {
     const rest = text.slice(HEADER.lastIndex, HEADER.lastIndex + KEY_CHARS_MAX);
     FOOTER.lastIndex = 0;
     const footer = FOOTER.exec(rest);
+    if (footer && rest.slice(0, footer.index).replace(/[^A-Za-z0-9+/=]/g, '').length < KEY_BODY_CHARS_MIN) return null;
     return { start, end: HEADER.lastIndex + (footer ? FOOTER.lastIndex : rest.length) };
   },
 };
@@ -37,14 +40,14 @@ export const puttyKey: Format = {
 };
 
 const JWT =
-  /eyJ[A-Za-z0-9_-]{8,2000}\.(eyJ[A-Za-z0-9_-]{4,6000}|[A-Za-z0-9_-]{0,6000}\.[A-Za-z0-9_-]{0,6000}\.[A-Za-z0-9_-]{1,6000})\.[A-Za-z0-9_-]{0,2000}/y;
+  /eyJ[A-Za-z0-9_-]{8,2000}\.(eyJ[A-Za-z0-9_-]{4,6000}|[A-Za-z0-9_-]{0,6000}\.[A-Za-z0-9_-]{0,6000}\.[A-Za-z0-9_-]{1,6000})(?:\.[A-Za-z0-9_-]{0,2000})?/y;
 
 /** A JSON Web Token (RFC 7519) or its encrypted form: its header must be JSON that names an algorithm. */
 export const jsonWebToken: Format = {
   rule: 'jwt',
   anchors: ['eyJ'],
   matchAt: (text, at) => {
-    if (!beginsWord(text, at)) return null;
+    if (/[A-Za-z0-9]/.test(text[at - 1] ?? ' ') && !beginsWord(text, at)) return null;
     JWT.lastIndex = at;
     const match = JWT.exec(text);
     return match && namesAlgorithm(match[0].slice(0, match[0].indexOf('.'))) ? { start: at, end: JWT.lastIndex } : null;
@@ -101,4 +104,25 @@ export const authorization: Format = {
   },
 };
 
-export const STRUCTURED: readonly Format[] = [privateKey, puttyKey, jsonWebToken, credentialsInUrl, authorization];
+const CURL_USER = /(?:-u|--user)[ =]["']?((?!user(?:name)?:|test:|\[|x+:)[^\s"':$<]{0,60}:[^\s"'$<{[]{3,100})/y;
+
+/** The user and password on a command line of curl. */
+export const curlUser: Format = {
+  rule: 'curl-user',
+  anchors: ['-u ', '--user '],
+  matchAt: (text, at) => {
+    CURL_USER.lastIndex = at;
+    const user = CURL_USER.exec(text)?.[1];
+    if (user === undefined || !text.slice(Math.max(0, at - 300), at).includes('curl')) return null;
+    return { start: CURL_USER.lastIndex - user.length, end: CURL_USER.lastIndex };
+  },
+};
+
+export const STRUCTURED: readonly Format[] = [
+  privateKey,
+  puttyKey,
+  jsonWebToken,
+  credentialsInUrl,
+  authorization,
+  curlUser,
+];
