@@ -20,10 +20,18 @@ export function banner(credentials: Credentials, { dataDir, simulator }: BannerF
     `  Admin API    ${credentials.admin}/api/docs`,
     `  Issuer       ${credentials.issuer}`,
     `  Credentials  ${path}`,
+    ...firstSignIn(credentials),
     '',
   ];
   if (simulator) lines.push('A first call:', '', ...firstCall(credentials, path), '');
   return lines.concat('Ctrl-C stops everything; the data stays.', '').join('\n');
+}
+
+/** Until somebody has signed in. The password is good for nothing but setting another. */
+function firstSignIn({ admin, firstUser }: Credentials): string[] {
+  if (!firstUser) return [];
+  const { email, oneTimePassword } = firstUser;
+  return [`  Sign in      ${admin}/ as ${email}, one-time password ${oneTimePassword}`];
 }
 
 function firstCall({ gateway, issuer }: Credentials, path: string): string[] {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '#libs/config';
+import type { FirstUser } from './first-user.js';
 
 export interface ClientCredentials {
   readonly clientId: string;
@@ -22,6 +23,8 @@ export interface Addresses {
 /** What is in credentials.json: everything a first call needs. */
 export interface Credentials extends Addresses {
   readonly adminClient: ClientCredentials;
+  /** Absent once the one-time password was used. */
+  readonly firstUser?: FirstUser;
   /** Absent until there is a demo. */
   readonly demo?: DemoCredentials;
 }

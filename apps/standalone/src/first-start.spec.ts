@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase } from '#libs/database';
 import { freePort } from '#libs/embedded';
-import { secretMatches } from '#libs/identity';
+import { passwordMatches, secretMatches } from '#libs/identity';
 import { testDatabase } from '#libs/testing';
 import { credentialsPath, readCredentials, writeCredentials } from './credentials.js';
 import { prepareDataDirectory } from './data-directory.js';
+import { ensureFirstUser } from './first-user.js';
 import { masterKey } from './master-key.js';
 import { ensureOperatorClient } from './operator-client.js';
 import { choosePorts } from './ports.js';
@@ -91,6 +92,23 @@ describe('first start', () => {
     const rows = await database.prisma.operatorClient.findMany();
     expect(rows).toHaveLength(1);
     expect(secretMatches(client.clientSecret, rows[0]!.secretHash)).toBe(true);
+  });
+
+  it('the first user is an operator whose one-time password is told until it was used', async () => {
+    await using server = await testDatabase();
+    const made = await ensureFirstUser(server.url, undefined);
+    expect(made).toEqual({ email: 'operator@localhost', oneTimePassword: expect.stringMatching(/^(\w{5}-){3}\w{5}$/) });
+    expect(await ensureFirstUser(server.url, made!)).toEqual(made);
+    await using database = createDatabase(server.url, { max: 1 });
+    const [user] = await database.prisma.member.findMany();
+    expect(user).toMatchObject({ organizationId: null, passwordOneTime: true });
+    expect(await passwordMatches(made!.oneTimePassword, user!.passwordHash)).toBe(true);
+
+    const replaced = await ensureFirstUser(server.url, undefined);
+    expect(replaced!.oneTimePassword).not.toBe(made!.oneTimePassword);
+    await database.prisma.member.updateMany({ data: { passwordOneTime: false } });
+    expect(await ensureFirstUser(server.url, replaced!)).toBeNull();
+    expect(await database.prisma.member.count()).toBe(1);
   });
 
   it('an unreachable REDIS_URL is one line that hides its password', async () => {

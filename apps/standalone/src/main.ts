@@ -6,6 +6,7 @@ import { banner } from './banner.js';
 import { addresses, type Credentials, readCredentials, writeCredentials } from './credentials.js';
 import { prepareDataDirectory } from './data-directory.js';
 import { ensureDemo } from './demo.js';
+import { ensureFirstUser } from './first-user.js';
 import { masterKey } from './master-key.js';
 import { oneLine } from './one-line.js';
 import { ensureOperatorClient } from './operator-client.js';
@@ -31,9 +32,11 @@ async function run(stop: StopRequest): Promise<never> {
   await using services = await stop.during(provideServices(settings));
   const { databaseUrl } = services;
   await stop.during(step('Migrating the database', () => migrate(databaseUrl, { onWarning: say })));
+  const firstUser = await ensureFirstUser(databaseUrl, known?.firstUser);
   const credentials: Credentials = {
     ...addresses(settings, ports),
     adminClient: await ensureOperatorClient(databaseUrl, known?.adminClient ?? null),
+    ...(firstUser && { firstUser }),
     ...(known?.demo && { demo: known.demo }),
   };
   writeCredentials(dataDir, credentials);

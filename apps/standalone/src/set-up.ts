@@ -3,12 +3,13 @@ import { migrate } from '#libs/database';
 import { say } from '../start/step.mjs';
 import { addresses, readCredentials, writeCredentials } from './credentials.js';
 import { prepareDataDirectory } from './data-directory.js';
+import { ensureFirstUser } from './first-user.js';
 import { oneLine } from './one-line.js';
 import { ensureOperatorClient } from './operator-client.js';
 
 /**
  * What has to be done once before the apps run as services of their own (docker-compose.yml): migrations, the operator's
- * client, and credentials.json in the data directory. Doing it again changes nothing.
+ * client, the first user, and credentials.json in the data directory. Doing it again changes nothing.
  */
 async function setUp(): Promise<void> {
   const config = readConfig(
@@ -19,8 +20,15 @@ async function setUp(): Promise<void> {
   const known = readCredentials(config.dataDir);
   await migrate(config.databaseUrl, { onProgress: say, onWarning: say });
   const adminClient = await ensureOperatorClient(config.databaseUrl, known?.adminClient ?? null);
+  const firstUser = await ensureFirstUser(config.databaseUrl, known?.firstUser);
   const ports = { gateway: config.gatewayPort, admin: config.adminPort };
-  writeCredentials(config.dataDir, { ...known, ...addresses(config, ports), adminClient });
+  const { demo } = known ?? {};
+  writeCredentials(config.dataDir, {
+    ...addresses(config, ports),
+    adminClient,
+    ...(firstUser && { firstUser }),
+    ...(demo && { demo }),
+  });
 }
 
 try {
