@@ -52,7 +52,13 @@ function usd(text: string): bigint {
   return parseUsd(text);
 }
 
-function key32(text: string): Buffer {
+const KMS = /^aws-kms:(arn:aws[\w-]*:kms:[\w-]+:\d{12}:(?:key|alias)\/[\w/-]+)$/;
+
+/** 32 bytes in base64, or the ARN of a key at AWS KMS. */
+function masterKey(text: string): Buffer | { readonly awsKmsArn: string } {
+  const awsKmsArn = KMS.exec(text)?.[1];
+  if (awsKmsArn !== undefined) return { awsKmsArn };
+  if (text.startsWith('aws-kms:')) throw new Error('must name a key at AWS KMS by its ARN: aws-kms:arn:aws:kms:…');
   const bytes = Buffer.from(text, 'base64');
   if (bytes.length !== 32) throw new Error('must be 32 bytes in base64 (make one with: openssl rand -base64 32)');
   return bytes;
@@ -108,8 +114,36 @@ export const VARIABLES = {
   }),
   masterKey: variable({
     name: 'TOLLGATE_MASTER_KEY',
-    about: 'Wraps every data key: 32 bytes, base64. Made on the first embedded start.',
-    parse: key32,
+    about:
+      'Wraps every data key: 32 bytes in base64, or aws-kms:<ARN of a key at AWS KMS>. Made on the first embedded start.',
+    parse: masterKey,
+  }),
+  masterKeyNext: variable({
+    name: 'TOLLGATE_MASTER_KEY_NEXT',
+    fallback: '',
+    about:
+      'The master key to change to, in either form: data keys are wrapped anew under it while everything runs. Unset when nothing is to change.',
+    parse: (text) => (text === '' ? null : masterKey(text)),
+  }),
+  dataKeyDays: variable({
+    name: 'TOLLGATE_DATA_KEY_DAYS',
+    fallback: '365',
+    about:
+      'Age in days at which the data key of an organization is replaced and its secrets are sealed anew; 0 = never.',
+    parse: integer(0, 36_500),
+  }),
+  anchorEveryMs: variable({
+    name: 'TOLLGATE_ANCHOR_EVERY_MS',
+    fallback: '300000',
+    about:
+      'How often the worker signs where each audit trail ends and appends it to anchors/ in the data directory, in milliseconds.',
+    parse: integer(100, 86_400_000),
+  }),
+  anchorWebhook: variable({
+    name: 'TOLLGATE_ANCHOR_WEBHOOK',
+    fallback: '',
+    about: 'Where the worker also posts new anchors of the audit trail, as JSON Lines.',
+    parse: (text) => (text === '' ? null : url('https:', 'http:')(text)),
   }),
   issuer: variable({
     name: 'TOLLGATE_ISSUER',

@@ -4,6 +4,10 @@ import { decrypt, encrypt } from './aes-gcm.js';
 /** The data was wrapped by another master key: start with the one that wrapped it, no data is lost. */
 export class WrongMasterKey extends Error {
   override readonly name = 'WrongMasterKey';
+
+  constructor() {
+    super('The data was encrypted with another TOLLGATE_MASTER_KEY. Start with the key it was written with.');
+  }
 }
 
 /**
@@ -12,12 +16,12 @@ export class WrongMasterKey extends Error {
  * be the same for unwrapping, so that a wrapped key cannot be moved to another owner.
  */
 export interface MasterKey {
+  /** What everything wrapped by this master key begins with, and nothing that another one wrapped. Reveals nothing of it. */
+  readonly mark: string;
   wrap(plain: Buffer, context: string): Promise<string>;
   /** Throws WrongMasterKey when another master key wrapped it, SealBroken when it was altered or has another context. */
   unwrap(wrapped: string, context: string): Promise<Buffer>;
 }
-
-const VERSION = 'w1';
 
 /**
  * A master key held by this process. `key`: 32 bytes.
@@ -28,17 +32,15 @@ const VERSION = 'w1';
 export function localMasterKey(key: Buffer): MasterKey {
   if (key.length !== 32) throw new RangeError(`a master key has 32 bytes, this one has ${key.length}`);
   const id = createHmac('sha256', key).update('tollgate master key id').digest('base64url').slice(0, 8);
+  const mark = `w1.${id}.`;
   return {
+    mark,
     async wrap(plain, context) {
-      return `${VERSION}.${id}.${encrypt(key, context, plain)}`;
+      return mark + encrypt(key, context, plain);
     },
     async unwrap(wrapped, context) {
-      const [version, wrappedBy, ...sealed] = wrapped.split('.');
-      if (version !== VERSION || wrappedBy !== id)
-        throw new WrongMasterKey(
-          'The data was encrypted with another TOLLGATE_MASTER_KEY. Start with the key it was written with.',
-        );
-      return decrypt(key, context, sealed.join('.'));
+      if (!wrapped.startsWith(mark)) throw new WrongMasterKey();
+      return decrypt(key, context, wrapped.slice(mark.length));
     },
   };
 }

@@ -9,7 +9,7 @@ import { connectRedis, ready } from '#libs/redis';
 import { Headroom, ModelHealth } from '#libs/routing';
 import { SnapshotDisk, SnapshotFollower } from '#libs/snapshot';
 import { createRegistry, type Logger } from '#libs/telemetry';
-import { localMasterKey } from '#libs/vault';
+import { masterKeyFrom } from '#libs/vault';
 import { CallMetrics } from './call/call-metrics.js';
 import { Aside } from './call/shadow/aside.js';
 import { Upstream } from './call/upstream.js';
@@ -36,6 +36,7 @@ const REDIS_WAIT_MS = 3_000;
 export type GatewayConfig = Config<
   | 'redisUrl'
   | 'masterKey'
+  | 'masterKeyNext'
   | 'dataDir'
   | 'allowPrivateUpstreams'
   | 'bodyLimitBytes'
@@ -65,7 +66,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const tokens = new TokenCache();
   const upstream = new Upstream({ allowPrivate: config.allowPrivateUpstreams });
   const accessTokens = new AccessTokens(tokenFetchThrough(upstream), systemClock);
-  const state = new LiveState(localMasterKey(config.masterKey), tokens, { clock: systemClock, tokens: accessTokens });
+  const state = new LiveState(masterKeyFrom(config), tokens, { clock: systemClock, tokens: accessTokens });
   const follower = new SnapshotFollower({
     source: redis,
     subscription,

@@ -14,6 +14,7 @@ async function main(): Promise<void> {
       'host',
       'redisUrl',
       'masterKey',
+      'masterKeyNext',
       'dataDir',
       'allowPrivateUpstreams',
       'bodyLimitBytes',

@@ -57,6 +57,7 @@ export async function startHarness(): Promise<Harness> {
     {
       redisUrl: redisServer.url,
       masterKey,
+      masterKeyNext: null,
       dataDir,
       allowPrivateUpstreams: true,
       bodyLimitBytes: 1024 * 1024,

@@ -30,7 +30,12 @@ export interface Surroundings {
  */
 export function describeApps({ settings, ports, services, masterKey, adminUrl, simulator }: Surroundings): App[] {
   const databaseUrl = { DATABASE_URL: services.databaseUrl };
-  const shared = { REDIS_URL: services.redisUrl, TOLLGATE_MASTER_KEY: masterKey, TOLLGATE_ADMIN_URL: adminUrl };
+  const shared = {
+    REDIS_URL: services.redisUrl,
+    TOLLGATE_MASTER_KEY: masterKey,
+    TOLLGATE_MASTER_KEY_NEXT: settings.masterKeyNext,
+    TOLLGATE_ADMIN_URL: adminUrl,
+  };
   const app = (name: AppName, port: number, env: Record<string, string>): App => ({
     name,
     main: fileURLToPath(new URL(`../../${name}/src/main.js`, import.meta.url)),
@@ -47,6 +52,12 @@ export function describeApps({ settings, ports, services, masterKey, adminUrl, s
 
 /** Our environment without what is given to some apps only. Loopback upstreams are the simulator's and local models'. */
 function inherited(): Record<string, string> {
-  const { DATABASE_URL: _database, REDIS_URL: _redis, TOLLGATE_MASTER_KEY: _key, ...rest } = process.env;
+  const {
+    DATABASE_URL: _database,
+    REDIS_URL: _redis,
+    TOLLGATE_MASTER_KEY: _key,
+    TOLLGATE_MASTER_KEY_NEXT: _nextKey,
+    ...rest
+  } = process.env;
   return { TOLLGATE_ALLOW_PRIVATE_UPSTREAMS: 'true', NODE_ENV: 'production', ...(rest as Record<string, string>) };
 }

@@ -6,6 +6,7 @@ const NAMES = [
   'databaseUrl',
   'redisUrl',
   'masterKey',
+  'masterKeyNext',
   'issuer',
   'publicAdminUrl',
   'allowPrivateUpstreams',

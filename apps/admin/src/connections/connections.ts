@@ -1,11 +1,10 @@
 import type { Redis } from 'ioredis';
 import { ConfigError } from '#libs/config';
 import { type Clock, systemClock } from '#libs/core';
-import { createDatabase, type Database } from '#libs/database';
+import { createDatabase, type Database, openPlatformDataKey } from '#libs/database';
 import { connectRedis, ready } from '#libs/redis';
 import { createRegistry, type Logger, type Registry } from '#libs/telemetry';
-import { localMasterKey, type MasterKey, openDataKey } from '#libs/vault';
-import { openPlatformDataKey } from '../issuer/platform-data-key.js';
+import { type MasterKey, masterKeyFrom, openDataKey } from '#libs/vault';
 import type { AdminConfig } from './config.js';
 
 /** What the admin app runs on, opened and checked once at start. */
@@ -38,7 +37,7 @@ export async function openConnections(config: AdminConfig, logger: Logger, waitM
   try {
     await answerWithin(waitMs, 'DATABASE_URL', config.databaseUrl, () => database.pool.query('SELECT 1'));
     await answerWithin(waitMs, 'REDIS_URL', config.redisUrl, () => ready(redis));
-    const masterKey = localMasterKey(config.masterKey);
+    const masterKey = masterKeyFrom(config);
     const platformKey = await openPlatformDataKey(database.prisma, masterKey);
     await checkMasterKey(database, masterKey);
     return { config, logger, clock: systemClock, metrics: createRegistry(), database, redis, masterKey, platformKey };
