@@ -7,5 +7,11 @@ export {
   type RebuildBudgetsJob,
   type RollupJob,
 } from './jobs.js';
+export {
+  HEALTH_REPORT_VALID_MS,
+  type ModelHealthEntry,
+  type ModelHealthReport,
+  type ModelHealthState,
+} from './model-health-report.js';
 export type { SnapshotChanged } from './snapshot-changed.js';
 export type { AttemptRecord, CacheOutcome, FindingRecord, UsageEvent } from './usage-event.js';

@@ -4,7 +4,7 @@ export { isCandidate, isResident } from './eligibility.js';
 export type { Candidate, Fallen, Needs, RoutingFacts } from './facts.js';
 export { BREAKER_DEFAULTS, Breaker, type BreakerOptions, type BreakerState } from './health/breaker.js';
 export { Headroom } from './health/headroom.js';
-export { type HealthChange, ModelHealth } from './health/model-health.js';
+export { type HealthChange, ModelHealth, type ModelStanding } from './health/model-health.js';
 export { RecentPercentile } from './health/percentile.js';
 export { RetryBudget } from './health/retry-budget.js';
 export type { Model, ModelCapabilities, ModelLimits } from './model.js';

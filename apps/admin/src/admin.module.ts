@@ -17,6 +17,7 @@ import { IssuerModule } from './issuer/index.js';
 import { MeController } from './me/me.controller.js';
 import { MembersController } from './members/members.controller.js';
 import { MembersService } from './members/members.service.js';
+import { ModelHealths } from './models/model-healths.js';
 import { ModelsController } from './models/models.controller.js';
 import { ModelsService } from './models/models.service.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
@@ -71,6 +72,7 @@ import { UsageModule } from './usage/usage.module.js';
     ProviderCredentialsService,
     SealedSecrets,
     ModelsService,
+    ModelHealths,
     RoutesService,
     RateLimitsService,
     BudgetsService,

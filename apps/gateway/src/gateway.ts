@@ -15,6 +15,9 @@ import { Aside } from './call/shadow/aside.js';
 import { Upstream } from './call/upstream.js';
 import { Fleet } from './control/fleet.js';
 import { Health } from './control/health.js';
+import { HealthReports } from './control/health-reports.js';
+import { showModelHealth } from './control/model-health-metrics.js';
+import { ModelStandings } from './control/model-standings.js';
 import { RedisPresence } from './control/redis-presence.js';
 import { keepReplaying } from './control/replaying.js';
 import { SharedHealth } from './control/shared-health.js';
@@ -86,6 +89,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   shared.follow(health);
 
   const registry = createRegistry();
+  const metrics = new CallMetrics(registry);
   const presence = new RedisPresence(redis, log, () => systemClock.now());
   const fleet = new Fleet(redis);
   const spool = new Spool({ directory: join(config.dataDir, 'spool'), bytesMax: config.spoolBytesMax, log });
@@ -99,6 +103,9 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   });
   showSteadiness(registry, presence, spool);
   const stopReplaying = keepReplaying(quota, presence, log);
+  const standings = new ModelStandings(state, health, systemClock);
+  showModelHealth(registry, standings);
+  const reports = new HealthReports(redis, standings, metrics, systemClock);
   const shedding = new Shedding(config.callsMax, config.loopDelayMaxMs);
   const calls = new Calls(
     {
@@ -112,7 +119,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       upstream,
       health,
       headroom: new Headroom(),
-      metrics: new CallMetrics(registry),
+      metrics,
       aside: new Aside(COPIES_MAX),
       log,
     },
@@ -121,10 +128,11 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   );
   return {
     calls,
-    health: new Health(presence, spool, fleet, state, registry),
+    health: new Health(presence, spool, fleet, state, standings, registry),
     close: async () => {
       follower.stop();
       shedding.close();
+      await reports.close();
       stopReplaying();
       presence.close();
       await fleet.close();

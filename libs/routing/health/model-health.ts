@@ -15,6 +15,13 @@ export interface HealthChange {
   readonly why: 'open' | 'rest';
 }
 
+/** Where a model stands. `resting`: its provider asked to be left alone. */
+export interface ModelStanding {
+  readonly state: BreakerState | 'resting';
+  /** When it may be asked again, milliseconds since the epoch; null when it may now. */
+  readonly untilMs: number | null;
+}
+
 /** What this gateway knows about the health of models. Decisions are local; knowledge comes from here and from other gateways. */
 export class ModelHealth {
   private readonly models = new Map<string, Health>();
@@ -40,6 +47,15 @@ export class ModelHealth {
 
   state(modelId: string, nowMs: number): BreakerState {
     return this.of(modelId).breaker.state(nowMs);
+  }
+
+  /** Null of a model that was never asked or heard of. */
+  standing(modelId: string, nowMs: number): ModelStanding | null {
+    const health = this.models.get(modelId);
+    if (!health) return null;
+    const state = health.breaker.state(nowMs);
+    if (state === 'closed' && health.restUntilMs > nowMs) return { state: 'resting', untilMs: health.restUntilMs };
+    return { state, untilMs: state === 'open' ? Math.max(health.restUntilMs, health.breaker.availableAtMs) : null };
   }
 
   tryRetry(modelId: string): boolean {

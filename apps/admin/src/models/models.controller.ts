@@ -3,7 +3,7 @@ import { ListQuery, type Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
 import { Create, OrganizationResource, Read, Remove, Update } from '../http/resource.js';
 import { type Write, WriteOf } from '../http/write.js';
-import { CreateModel, ModelAnswer, UpdateModel } from './models.dto.js';
+import { CreateModel, ModelAnswer, ModelStateAnswer, UpdateModel } from './models.dto.js';
 import { ModelsService } from './models.service.js';
 
 @OrganizationResource('models')
@@ -19,13 +19,13 @@ export class ModelsController {
     return this.models.create(organization, body, write);
   }
 
-  @List(ModelAnswer)
-  list(@Param('organization') organization: string, @Query() query: ListQuery): Promise<Page<ModelAnswer>> {
+  @List(ModelStateAnswer)
+  list(@Param('organization') organization: string, @Query() query: ListQuery): Promise<Page<ModelStateAnswer>> {
     return this.models.list(organization, query);
   }
 
-  @Read(ModelAnswer, ':model')
-  get(@Param('organization') organization: string, @Param('model') model: string): Promise<ModelAnswer> {
+  @Read(ModelStateAnswer, ':model')
+  get(@Param('organization') organization: string, @Param('model') model: string): Promise<ModelStateAnswer> {
     return this.models.get(organization, model);
   }
 

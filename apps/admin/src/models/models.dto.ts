@@ -89,6 +89,24 @@ export class UpdateModel extends PartialType(OmitType(CreateModel, ['slug', 'pro
   skipNullProperties: false,
 }) {}
 
+/** What gateways have seen of a model lately. `unknown`: none has asked it. */
+export class ModelHealthAnswer {
+  @ApiProperty({
+    enum: ['closed', 'half-open', 'resting', 'open', 'unknown'],
+    description: 'The worst that a gateway sees',
+  })
+  state!: string;
+
+  @ApiProperty({ type: Date, nullable: true, description: 'When it will be asked again; null = now' })
+  until!: Date | null;
+
+  @ApiProperty({ type: 'integer', description: 'How many gateways have seen it' })
+  gateways!: number;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Average time to first token' })
+  firstTokenMs!: number | null;
+}
+
 export class ModelAnswer {
   @ApiProperty({ format: 'uuid' })
   id!: string;
@@ -122,4 +140,10 @@ export class ModelAnswer {
 
   @ApiProperty()
   updatedAt!: Date;
+}
+
+/** A model with what gateways see of it. */
+export class ModelStateAnswer extends ModelAnswer {
+  @ApiProperty({ type: ModelHealthAnswer })
+  health!: ModelHealthAnswer;
 }

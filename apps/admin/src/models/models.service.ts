@@ -14,7 +14,8 @@ import { type ListQuery, type Page, page } from '../http/list.js';
 import { invalidField } from '../http/validation.js';
 import type { Write } from '../http/write.js';
 import { routesNaming } from '../routes/route-models.js';
-import type { CreateModel, ModelAnswer, UpdateModel } from './models.dto.js';
+import { ModelHealths } from './model-healths.js';
+import type { CreateModel, ModelAnswer, ModelStateAnswer, UpdateModel } from './models.dto.js';
 import { toApi, WITH_CREDENTIAL } from './models.mapping.js';
 
 type Tx = Prisma.TransactionClient;
@@ -25,6 +26,7 @@ export class ModelsService {
     private readonly database: PrismaClient,
     private readonly organizations: Organizations,
     private readonly changes: Changes,
+    private readonly healths: ModelHealths,
   ) {}
 
   create(organization: string, body: CreateModel, write: Write): Promise<ModelAnswer> {
@@ -50,18 +52,21 @@ export class ModelsService {
     });
   }
 
-  async list(organization: string, query: ListQuery): Promise<Page<ModelAnswer>> {
+  async list(organization: string, query: ListQuery): Promise<Page<ModelStateAnswer>> {
     const organizationId = await this.organizations.idOf(organization);
+    const healthOf = await this.healths.of(organizationId);
     return page(
       query,
       ({ id, order }) =>
         this.database.model.findMany({ where: { organizationId, id }, include: WITH_CREDENTIAL, ...order }),
-      toApi,
+      (row) => ({ ...toApi(row), health: healthOf(row.id) }),
     );
   }
 
-  async get(organization: string, model: string): Promise<ModelAnswer> {
-    return toApi(await findModel(this.database, await this.organizations.idOf(organization), model));
+  async get(organization: string, model: string): Promise<ModelStateAnswer> {
+    const organizationId = await this.organizations.idOf(organization);
+    const row = await findModel(this.database, organizationId, model);
+    return { ...toApi(row), health: (await this.healths.of(organizationId))(row.id) };
   }
 
   update(organization: string, model: string, body: UpdateModel, write: Write): Promise<ModelAnswer> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keys } from '#libs/redis';
 import { type AdminApp, given, startAdmin } from '../../../../test/admin/start-admin.js';
 
 let admin: AdminApp;
@@ -34,7 +35,8 @@ describe('models', () => {
     const made = await admin.call('POST', models, body);
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject(body);
-    expect((await admin.call('GET', `${models}/priced`)).body).toEqual(made.body);
+    const unknown = { state: 'unknown', until: null, gateways: 0, firstTokenMs: null };
+    expect((await admin.call('GET', `${models}/priced`)).body).toEqual({ ...made.body, health: unknown });
   });
 
   it('200: go back to the prices of the catalogue by null', async () => {
@@ -44,6 +46,29 @@ describe('models', () => {
       model: 'gpt-5-mini',
       prices: null,
     });
+  });
+
+  it('200: tell the worst that gateways have seen lately, and nothing of gateways that are gone', async () => {
+    await given(admin, [models, { ...GOOD, slug: 'seen' }]);
+    const { body } = await admin.call('GET', `${models}/seen`);
+    const { body: acme } = await admin.call('GET', '/organizations/acme');
+    const untilMs = Date.now() + 60_000;
+    const report = (state: string, ageMs: number, firstTokenMs: number) => ({
+      atMs: Date.now() - ageMs,
+      models: [{ id: body.id, state, untilMs: state === 'open' ? untilMs : null, firstTokenMs }],
+    });
+    const { redis } = admin.connections;
+    const reports = {
+      a: report('closed', 0, 100),
+      b: report('open', 1_000, 301),
+      gone: report('half-open', 60_000, 9),
+    };
+    for (const [name, value] of Object.entries(reports))
+      await redis.hset(keys.modelHealthReports(acme.id), name, JSON.stringify(value));
+    const health = { state: 'open', until: new Date(untilMs).toISOString(), gateways: 2, firstTokenMs: 201 };
+    expect((await admin.call('GET', `${models}/seen`)).body.health).toEqual(health);
+    const { data } = (await admin.call('GET', models)).body;
+    expect(data.find(({ slug }: { slug: string }) => slug === 'seen').health).toEqual(health);
   });
 
   const price = (inputPerMillion: unknown) => ({ ...GOOD, prices: { inputPerMillion, outputPerMillion: '1' } });

@@ -1,6 +1,7 @@
 import type { Registry } from '#libs/telemetry';
 import type { LiveState } from '../live/live-state.js';
 import type { Fleet } from './fleet.js';
+import type { ModelStandings } from './model-standings.js';
 import type { RedisPresence } from './redis-presence.js';
 import type { Spool } from './spool/spool.js';
 
@@ -19,6 +20,7 @@ export class Health {
     private readonly spool: Spool,
     private readonly fleet: Fleet,
     private readonly state: LiveState,
+    private readonly standings: ModelStandings,
     readonly registry: Registry,
   ) {}
 
@@ -33,10 +35,18 @@ export class Health {
       redis: this.presence.away ? { status: 'degraded', detail: this.awaySince() } : { status: 'up' },
       quota: this.quota(),
       snapshots: { status: 'up', detail: `${organizations.size} organizations` },
+      models: this.leftAlone(),
       issuer: verifyToken ? { status: 'up' } : { status: 'down', detail: 'its keys are not known yet' },
       ...(this.draining && { process: { status: 'down', detail: 'draining' } as const }),
     };
     return { ready: Object.values(components).every(({ status }) => status !== 'down'), components };
+  }
+
+  /** For information only: while one model of a route answers, nobody misses another. */
+  private leftAlone(): Component {
+    const known = this.standings.all().flatMap(({ standings }) => standings);
+    const away = known.filter(({ state }) => state !== 'closed');
+    return { status: 'up', detail: `${away.length} of ${known.length} in use are left alone` };
   }
 
   private quota(): Component {
