@@ -46,6 +46,8 @@ export interface LogPosition {
 
 /** Which requests; what is undefined does not matter. */
 export interface RequestFilter {
+  /** Those of one of these teams only. */
+  readonly teams?: readonly string[] | undefined;
   readonly team?: string | undefined;
   readonly service?: string | undefined;
   readonly agent?: string | undefined;
@@ -100,9 +102,10 @@ export async function findRequest(
 }
 
 function conditionsOf(filter: RequestFilter, bind: (value: unknown) => string): string[] {
-  const { status, from, to, tags, text } = filter;
+  const { teams, status, from, to, tags, text } = filter;
   const exact = EXACT.flatMap((name) => (filter[name] === undefined ? [] : [`${name} = ${bind(filter[name])}`]));
   const rest: string[] = [];
+  if (teams) rest.push(`team = ANY(${bind(teams)})`);
   if (status) rest.push(`status BETWEEN ${bind(status[0])} AND ${bind(status[1])}`);
   if (from) rest.push(`at >= ${bind(from)}`);
   if (to) rest.push(`at < ${bind(to)}`);

@@ -19,6 +19,8 @@ export type UsageKey = keyof typeof USAGE_KEYS | `tag.${string}`;
 
 export interface UsageQuery {
   readonly organizationId: string;
+  /** Usage of these teams only. */
+  readonly teams?: readonly string[] | undefined;
   readonly groupBy: readonly UsageKey[];
   /** Null: one row per group for the whole time. */
   readonly interval: UsageInterval | null;
@@ -97,7 +99,7 @@ export async function usageReport(pool: Pick<pg.Pool, 'query'>, query: UsageQuer
   return rows.map((row) => toSums(row, query));
 }
 
-function usageSql({ organizationId, groupBy, interval, from, to, limit }: UsageQuery): {
+function usageSql({ organizationId, teams, groupBy, interval, from, to, limit }: UsageQuery): {
   text: string;
   values: unknown[];
 } {
@@ -118,6 +120,7 @@ function usageSql({ organizationId, groupBy, interval, from, to, limit }: UsageQ
   const positions = groups.map((_, index) => String(index + 1)).join(', ');
   const text = `
     SELECT ${[...groups, ...sums].join(', ')} FROM (${ENTRIES}) AS entries
+    ${teams ? `WHERE team = ANY(${bind(teams)})` : ''}
     ${groups.length > 0 ? `GROUP BY ${positions} ORDER BY ${positions}` : ''}
     LIMIT ${bind(limit)}`;
   return { text, values };

@@ -1,6 +1,10 @@
+import { Get } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { usageEvent } from '#libs/testing';
+import { recordUsage } from '../../../../test/admin/record-usage.js';
 import { memberOf, type SignedIn } from '../../../../test/admin/sign-in.js';
 import { type AdminApp, given, startAdmin } from '../../../../test/admin/start-admin.js';
+import { requirePermissions } from './requires.js';
 
 /*
  *   engineering ── search ── ranking        finance
@@ -164,5 +168,35 @@ describe('another organization', () => {
     }
     const listed = (await lead.call('GET', '/organizations')).body.data;
     expect(listed.map(({ slug }: { slug: string }) => slug)).toEqual(['acme']);
+  });
+});
+
+describe('usage and the log of calls', () => {
+  it('show a role given for a team its teams only, whatever is asked for', async () => {
+    const organizationId = (await admin.call('GET', acme)).body.id;
+    const [own, theirs] = [
+      usageEvent({ organizationId, team: 'ranking' }),
+      usageEvent({ organizationId, team: 'finance' }),
+    ];
+    await recordUsage(admin.connections.database.pool, [own, theirs]);
+    const teamsIn = (body: { data: { team: string }[] }) => body.data.map((row) => row.team);
+    expect(teamsIn((await lead.call('GET', `${acme}/requests`)).body)).toEqual(['ranking']);
+    expect(teamsIn((await lead.call('GET', `${acme}/requests?team=finance`)).body)).toEqual([]);
+    expect(await status('GET', `/requests/${own.callId}`)).toBe(200);
+    expect(await status('GET', `/requests/${theirs.callId}`)).toBe(404);
+    expect(teamsIn((await lead.call('GET', `${acme}/usage?groupBy=team`)).body)).toEqual(['ranking']);
+    expect((await lead.call('GET', `${acme}/usage`)).body.data).toMatchObject([{ requests: 1 }]);
+    expect((await admin.call('GET', `${acme}/usage`)).body.data).toMatchObject([{ requests: 2 }]);
+  });
+});
+
+describe('an operation that forgets to ask how far its caller may reach', () => {
+  it('stops the start', () => {
+    class Forgetful {
+      list(): void {}
+    }
+    Get()(Forgetful.prototype, 'list', Object.getOwnPropertyDescriptor(Forgetful.prototype, 'list')!);
+    expect(() => requirePermissions(Forgetful, 'services')).toThrow(/Forgetful.list has to ask/);
+    expect(() => requirePermissions(Forgetful, 'nonsense')).toThrow(/does not know nonsense:read/);
   });
 });

@@ -6,10 +6,12 @@ import type { Reach } from './reach.js';
 /** A request that the guards have let through: who asks, and how far the permission of the operation goes. */
 export type AllowedRequest = FastifyRequest & { readonly user: AdminPrincipal; reach: Reach };
 
-/** Parameter of a controller's method: what of the organization the caller may see. */
-export const ReachOf = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Reach => context.switchToHttp().getRequest<AllowedRequest>().reach,
-);
+/** What of the organization the caller of a request may see. */
+export const reachOf = (_: unknown, context: ExecutionContext): Reach =>
+  context.switchToHttp().getRequest<AllowedRequest>().reach;
+
+/** Parameter of a controller's method: {@link reachOf} the request. */
+export const ReachOf = createParamDecorator(reachOf);
 
 /** Parameter of a controller's method: who asks. */
 export const PrincipalOf = createParamDecorator(

@@ -24,6 +24,11 @@ export function teamsInReach(reach: Reach): { readonly AND?: { readonly id: { re
   return reach === 'organization' ? {} : { AND: { id: { in: idsOf(reach) } } };
 }
 
+/** Slugs of the teams in reach, for what names its team by slug; undefined when there is no limit. */
+export function slugsInReach(reach: Reach): readonly string[] | undefined {
+  return reach === 'organization' ? undefined : reach.map(({ slug }) => slug);
+}
+
 /**
  * Throws permission_denied for a team that a caller sees but whose place is not theirs to decide: the team that their role
  * was given for, whose name, cost centre and limits are set from above.

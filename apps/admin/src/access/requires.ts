@@ -1,8 +1,10 @@
 import { type CustomDecorator, RequestMethod, SetMetadata, type Type } from '@nestjs/common';
-import { METHOD_METADATA } from '@nestjs/common/constants.js';
+import { METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { ApiResponse, ApiSecurity } from '@nestjs/swagger';
-import { isPermission, type Permission } from '#libs/identity';
+import { isPermission, PERMISSIONS, type Permission } from '#libs/identity';
 import { ProblemAnswer } from '../http/problem-answer.js';
+import { writeOf } from '../http/write.js';
+import { reachOf } from './access.js';
 
 const PERMISSION = Symbol('permission');
 /** What an operation may need instead of a permission: just to be signed in, as anyone. */
@@ -24,11 +26,13 @@ export function neededFor(handler: object): Needed | undefined {
 /**
  * Says for every operation of a controller what it needs, for the guard and for the OpenAPI document: `<resource>:read` for
  * a GET, `<resource>:write` for anything else, unless the operation says it itself. Throws at start for a permission that
- * the policy does not have.
+ * the policy does not have, and for an operation that would show or change the whole organization to whom only a team is
+ * open.
  */
 export function requirePermissions(controller: Type, resource: string): void {
   for (const [name, descriptor] of operationsOf(controller)) {
     const needed = neededFor(descriptor.value) ?? derived(resource, descriptor.value);
+    if (needed !== ANYONE && PERMISSIONS[needed].inTeam === 'its own') requireReach(controller, name);
     SetMetadata(PERMISSION, needed)(controller.prototype, name, descriptor);
     ApiSecurity('bearer', needed === ANYONE ? [] : [needed])(controller.prototype, name, descriptor);
     if (needed !== ANYONE) FORBIDDEN(controller.prototype, name, descriptor);
@@ -48,4 +52,11 @@ function derived(resource: string, handler: object): Permission {
   const permission = `${resource}:${reads ? 'read' : 'write'}`;
   if (!isPermission(permission)) throw new Error(`the policy in libs/identity/roles.ts does not know ${permission}`);
   return permission;
+}
+
+function requireReach(controller: Type, name: string): void {
+  const parameters: object = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {};
+  const asks = Object.values(parameters).some(({ factory }) => factory === reachOf || factory === writeOf);
+  if (!asks)
+    throw new Error(`${controller.name}.${name} has to ask how far its caller may reach: @ReachOf() or @WriteOf()`);
 }

@@ -34,8 +34,8 @@ export interface IdempotentRequest {
   readonly status: number;
 }
 
-/** Parameter of a controller's method: the {@link Write} of the request. Its guard has put the principal there. */
-export const WriteOf = createParamDecorator((_: unknown, context: ExecutionContext): Write => {
+/** What a request that changes something brings. The guards have put there who asks. */
+export const writeOf = (_: unknown, context: ExecutionContext): Write => {
   const request = context.switchToHttp().getRequest<AllowedRequest>();
   const { user: principal, reach } = request;
   const { kind, id, name } = principal;
@@ -47,7 +47,10 @@ export const WriteOf = createParamDecorator((_: unknown, context: ExecutionConte
     ifMatch: request.headers['if-match'] ?? null,
     idempotency: idempotencyOf(request, `${kind}:${id}`),
   };
-});
+};
+
+/** Parameter of a controller's method: {@link writeOf} the request. */
+export const WriteOf = createParamDecorator(writeOf);
 
 function idempotencyOf(request: FastifyRequest, principal: string): IdempotentRequest | null {
   const key = request.headers['idempotency-key'];

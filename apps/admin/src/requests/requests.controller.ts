@@ -1,5 +1,7 @@
 import { Param, Query } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
+import { ReachOf } from '../access/access.js';
+import type { Reach } from '../access/reach.js';
 import type { Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
 import { OrganizationResource, Read } from '../http/resource.js';
@@ -23,12 +25,17 @@ export class RequestsController {
   list(
     @Param('organization') organization: string,
     @Query(RequestsFilterPipe) filter: RequestsFilter,
+    @ReachOf() reach: Reach,
   ): Promise<Page<RequestAnswer>> {
-    return this.requests.list(organization, filter);
+    return this.requests.list(organization, filter, reach);
   }
 
   @Read(RequestAnswer, ':request')
-  get(@Param('organization') organization: string, @Param('request') request: string): Promise<RequestAnswer> {
-    return this.requests.get(organization, request);
+  get(
+    @Param('organization') organization: string,
+    @Param('request') request: string,
+    @ReachOf() reach: Reach,
+  ): Promise<RequestAnswer> {
+    return this.requests.get(organization, request, reach);
   }
 }

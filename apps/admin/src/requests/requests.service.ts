@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { isUuid } from '#libs/core';
 import { findRequest, readRequests } from '#libs/ledger';
+import { type Reach, slugsInReach } from '../access/reach.js';
 import { found } from '../change/named.js';
 import { Organizations } from '../change/organizations.js';
 import { POOL } from '../connections/tokens.js';
@@ -17,19 +18,21 @@ export class RequestsService {
     @Inject(POOL) private readonly pool: Pool,
   ) {}
 
-  async list(organization: string, filter: RequestsFilter): Promise<Page<RequestAnswer>> {
+  async list(organization: string, filter: RequestsFilter, reach: Reach): Promise<Page<RequestAnswer>> {
     const organizationId = await this.organizations.idOf(organization);
     const { limit, cursor } = filter.query;
     const after = cursor ? decodePosition(cursor) : null;
-    const rows = await readRequests(this.pool, organizationId, toFilter(filter), { after, limit: limit + 1 });
+    const visible = { ...toFilter(filter), teams: slugsInReach(reach) };
+    const rows = await readRequests(this.pool, organizationId, visible, { after, limit: limit + 1 });
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return { data: shown.map(toApi), nextCursor: last ? encodePosition(last) : null };
   }
 
-  async get(organization: string, id: string): Promise<RequestAnswer> {
+  async get(organization: string, id: string, reach: Reach): Promise<RequestAnswer> {
     const organizationId = await this.organizations.idOf(organization);
     const request = isUuid(id) ? await findRequest(this.pool, organizationId, id) : null;
-    return toApi(found(request, id));
+    const visible = request && (slugsInReach(reach)?.includes(request.team) ?? true);
+    return toApi(found(visible ? request : null, id));
   }
 }

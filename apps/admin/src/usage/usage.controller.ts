@@ -1,4 +1,6 @@
 import { Param, Query } from '@nestjs/common';
+import { ReachOf } from '../access/access.js';
+import type { Reach } from '../access/reach.js';
 import type { Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
 import { OrganizationResource } from '../http/resource.js';
@@ -11,7 +13,11 @@ export class UsageController {
 
   /** Sums over the ledger, grouped, right to the last call that was recorded. */
   @List(UsageRow)
-  report(@Param('organization') organization: string, @Query() query: UsageQueryParameters): Promise<Page<UsageRow>> {
-    return this.usage.report(organization, query);
+  report(
+    @Param('organization') organization: string,
+    @Query() query: UsageQueryParameters,
+    @ReachOf() reach: Reach,
+  ): Promise<Page<UsageRow>> {
+    return this.usage.report(organization, query, reach);
   }
 }

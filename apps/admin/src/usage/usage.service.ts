@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { Clock } from '#libs/core';
 import { usageReport } from '#libs/ledger';
+import { type Reach, slugsInReach } from '../access/reach.js';
 import { Organizations } from '../change/organizations.js';
 import { CLOCK, POOL } from '../connections/tokens.js';
 import type { Page } from '../http/list.js';
@@ -20,11 +21,11 @@ export class UsageService {
   ) {}
 
   /** All rows at once: a report of which the rest is on another page would be read as the whole. */
-  async report(organization: string, parameters: UsageQueryParameters): Promise<Page<UsageRow>> {
+  async report(organization: string, parameters: UsageQueryParameters, reach: Reach): Promise<Page<UsageRow>> {
     const organizationId = await this.organizations.idOf(organization);
     const query = toQuery(organizationId, parameters, this.clock.now());
     if (query.from >= query.to) throw invalidField('from', 'must be before `to`');
-    const sums = await usageReport(this.pool, { ...query, limit: ROWS_MAX + 1 });
+    const sums = await usageReport(this.pool, { ...query, teams: slugsInReach(reach), limit: ROWS_MAX + 1 });
     if (sums.length > ROWS_MAX)
       throw invalidField(
         'groupBy',
