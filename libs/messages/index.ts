@@ -5,6 +5,7 @@ export {
   QUEUES,
   type QueueName,
   type RebuildBudgetsJob,
+  type ReconcileJob,
   type RollupJob,
 } from './jobs.js';
 export {

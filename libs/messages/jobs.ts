@@ -4,6 +4,7 @@ export const QUEUES = {
   closeStatement: 'close-statement',
   partitions: 'partitions',
   rebuildBudgets: 'rebuild-budgets',
+  reconcile: 'reconcile',
 } as const;
 
 export type QueueName = (typeof QUEUES)[keyof typeof QUEUES];
@@ -24,6 +25,12 @@ export interface RebuildBudgetsJob {
   readonly organizationId: string;
   /** Null: all of the organization. */
   readonly budgetIds: readonly string[] | null;
+}
+
+/** Hold an uploaded export of a provider against the ledger. */
+export interface ReconcileJob {
+  readonly organizationId: string;
+  readonly reconciliationId: string;
 }
 
 /** Create the partitions of the usage records for the days ahead. */

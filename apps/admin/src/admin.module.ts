@@ -14,6 +14,7 @@ import { GuardrailsService } from './guardrails/guardrails.service.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { IssuerModule } from './issuer/index.js';
+import { JobsModule } from './jobs/jobs.module.js';
 import { MeController } from './me/me.controller.js';
 import { MembersController } from './members/members.controller.js';
 import { MembersService } from './members/members.service.js';
@@ -95,6 +96,7 @@ export function adminModule(connections: Connections): DynamicModule {
       IssuerModule,
       AccessModule,
       ChangeModule,
+      JobsModule,
       ConfigurationModule,
       RequestsModule,
       UsageModule,

@@ -10,6 +10,7 @@ import { serveOpenApi } from './http/openapi.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { requestId, sendStandingHeaders } from './http/request-headers.js';
 import { refuseUnstorableText } from './http/text-check.js';
+import { acceptUploads } from './http/upload.js';
 import { validationPipe } from './http/validation.js';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -32,6 +33,7 @@ export async function createAdminApp(connections: Connections): Promise<NestFast
   sendStandingHeaders(server);
   measureRequests(server, connections.metrics);
   refuseUnstorableText(server);
+  acceptUploads(server);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(connections.logger));
   app.useGlobalInterceptors(new EtagInterceptor());

@@ -11,6 +11,7 @@ import { IngestJob } from './jobs/ingest/job.js';
 import { PartitionsProcessor } from './jobs/partitions/job.js';
 import { RebuildBudgetsProcessor } from './jobs/rebuild-budgets/job.js';
 import { RebuildUncounted } from './jobs/rebuild-budgets/rebuild-uncounted.js';
+import { ReconcileProcessor } from './jobs/reconcile/job.js';
 import { RollupProcessor } from './jobs/rollup/job.js';
 import { RollupSchedule } from './jobs/rollup/schedule.js';
 import { SweepJob } from './jobs/sweep/job.js';
@@ -44,6 +45,7 @@ export function workerModule(connections: Connections): DynamicModule {
       SweepJob,
       RebuildBudgetsProcessor,
       RebuildUncounted,
+      ReconcileProcessor,
     ],
   };
 }

@@ -1,7 +1,15 @@
 import { Queue } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { uuidv7 } from '#libs/core';
-import { beginClosing, dayOf, findStatement, ledgerTotal } from '#libs/ledger';
+import {
+  beginClosing,
+  dayOf,
+  findReconciliation,
+  findStatement,
+  ledgerTotal,
+  type ReconciliationParameters,
+  uploadExport,
+} from '#libs/ledger';
 import { QUEUES } from '#libs/messages';
 import { keys, QUEUE_PREFIX } from '#libs/redis';
 import { usageEvent } from '#libs/testing';
@@ -76,6 +84,19 @@ describe('the worker', () => {
     expect(proofs).toMatchObject([{ resource: { id: statement.id }, after: { linesHash: closed?.linesHash } }]);
   });
 
+  it('holds an uploaded export against the ledger', async () => {
+    const columns = { day: 'day', model: 'model' };
+    const tolerance = { tokens: 0, requests: 0, costNanoUsd: '0', millionths: 0 };
+    const how = { provider: 'openai', delimiter: ',', credentials: {}, timezone: 'UTC', columns, tolerance } as const;
+    const upload = { organizationId, kind: 'generic' as const, parameters: how satisfies ReconciliationParameters };
+    const { id } = await uploadExport(pool(), upload, bytesOf('day,model\n2026-11-01,gpt\n'));
+    await using reconcile = disposable(queue(QUEUES.reconcile));
+    await reconcile.add('reconcile', { organizationId, reconciliationId: id });
+    await eventually(async () =>
+      expect(await findReconciliation(pool(), { id, organizationId })).toMatchObject({ status: 'done', rows: 1n }),
+    );
+  });
+
   it('answers for its health and shows its metrics', async () => {
     expect((await fetch(`${worker.url}/health/live`)).status).toBe(200);
     const ready = await fetch(`${worker.url}/health/ready`);
@@ -105,4 +126,8 @@ describe('the worker', () => {
 
 function disposable(it: Queue): Queue & AsyncDisposable {
   return Object.assign(it, { [Symbol.asyncDispose]: () => it.close() });
+}
+
+async function* bytesOf(text: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(text);
 }

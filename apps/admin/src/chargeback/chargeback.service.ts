@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { type Clock, isUuid } from '#libs/core';
@@ -15,6 +14,7 @@ import {
   type StatementId,
   statementCsv,
 } from '#libs/ledger';
+import { type CloseStatementJob, QUEUES } from '#libs/messages';
 import { Changes } from '../change/changes.js';
 import { found } from '../change/named.js';
 import { Organizations } from '../change/organizations.js';
@@ -22,13 +22,13 @@ import { created } from '../change/outcome.js';
 import { CLOCK, POOL } from '../connections/tokens.js';
 import { type ListQuery, type Page, page } from '../http/list.js';
 import type { Write } from '../http/write.js';
+import { JobQueues } from '../jobs/job-queues.js';
+import { settled } from '../jobs/settled.js';
 import type { AdjustmentAnswer, CreateAdjustment, StatementAnswer, StatementWithLines } from './chargeback.dto.js';
 import { fromApiAdjustment, toApi, toApiAdjustment, toApiLine } from './chargeback.mapping.js';
-import { ClosingQueue } from './closing-queue.js';
 
 /** How long a request to close waits for the worker; after that it answers `closing`. */
 const CLOSED_WITHIN_MS = 20_000;
-const LOOK_EVERY_MS = 50;
 const LINES_MAX = 10_000;
 
 @Injectable()
@@ -36,7 +36,7 @@ export class ChargebackService {
   constructor(
     private readonly organizations: Organizations,
     private readonly changes: Changes,
-    private readonly closing: ClosingQueue,
+    private readonly jobs: JobQueues,
     private readonly database: PrismaClient,
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -86,15 +86,12 @@ export class ChargebackService {
     });
   }
 
-  private async closed(identity: StatementId): Promise<Statement> {
-    const deadline = this.clock.monotonic() + CLOSED_WITHIN_MS;
-    let statement = await this.find(identity.organizationId, identity.id);
-    if (statement.status === 'closing') await this.closing.close(identity);
-    while (statement.status === 'closing' && this.clock.monotonic() < deadline) {
-      await delay(LOOK_EVERY_MS);
-      statement = await this.find(identity.organizationId, identity.id);
-    }
-    return statement;
+  private async closed({ id, organizationId }: StatementId): Promise<Statement> {
+    const look = (): Promise<Statement> => this.find(organizationId, id);
+    const { status } = await look();
+    const job: CloseStatementJob = { organizationId, statementId: id };
+    if (status === 'closing') await this.jobs.add(QUEUES.closeStatement, id, job);
+    return settled(look, (statement) => statement.status !== 'closing', CLOSED_WITHIN_MS, this.clock);
   }
 
   private async find(organizationId: string, id: string): Promise<Statement> {
