@@ -42,9 +42,11 @@ export interface Inspector {
   readonly inspect: Inspect;
   /**
    * For a text that still grows: from which place on it must wait, because what comes next may make or change a finding there.
-   * Up to {@link CONTEXT_CHARS} characters before that place stay in sight. Whole texts only: 0.
+   * Up to {@link CONTEXT_CHARS} characters before that place stay in sight.
    */
   readonly holdFrom: (text: string) => number;
+  /** Judges whole texts only, so that a stream is held back to its end. */
+  readonly wholeOnly?: boolean;
 }
 
 /** Characters before the place from which a text is held that later inspections of it still see. */
@@ -53,8 +55,6 @@ export const CONTEXT_CHARS = 64;
 /** A test that needs nothing but the text. */
 export interface LocalCheck extends CheckFacts {
   readonly kind: 'local';
-  /** The check judges whole texts only, so that a stream is held back to its end. */
-  readonly wholeOnly?: true;
   /** Called once per configuration: what can be worked out beforehand is. */
   readonly prepare: (config: CheckConfig) => Inspector;
 }

@@ -37,7 +37,7 @@ export class HoldBack {
     private readonly at: string,
   ) {
     const local = active.filter(({ run }) => run.kind === 'local');
-    this.wholes = local.filter(({ run }) => run.kind === 'local' && run.wholeOnly);
+    this.wholes = local.filter(({ run }) => run.kind === 'local' && run.wholeOnly === true);
     this.running = local.filter((each) => !this.wholes.includes(each));
     this.holding = this.running.filter(enforces);
     this.waits = this.wholes.some(enforces);

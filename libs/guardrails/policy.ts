@@ -14,7 +14,7 @@ export interface ActiveCheck {
 
 /** A check made ready for its configuration. */
 export type Prepared =
-  | (Inspector & { readonly kind: 'local'; readonly wholeOnly: boolean })
+  | (Inspector & { readonly kind: 'local' })
   | { readonly kind: 'external'; readonly consult: Consult };
 
 export interface GuardrailFacts {
@@ -60,6 +60,6 @@ function preparedChecks(guardrail: Guardrail): readonly ActiveCheck[] {
 
 function prepare(check: Check, config: CheckConfig): Prepared {
   return check.kind === 'local'
-    ? { kind: 'local', wholeOnly: check.wholeOnly === true, ...check.prepare(config) }
+    ? { kind: 'local', ...check.prepare(config) }
     : { kind: 'external', consult: check.prepare(config) };
 }

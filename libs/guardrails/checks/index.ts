@@ -1,10 +1,19 @@
 import type { Check } from '../check.js';
 import { denyList } from './deny-list/check.js';
+import { exfiltration } from './exfiltration/check.js';
+import { jsonSchema } from './json-schema/check.js';
+import { language } from './language/check.js';
 import { pii } from './pii/check.js';
+import { promptInjection } from './prompt-injection/check.js';
+import { regex } from './regex/check.js';
 import { secrets } from './secrets/check.js';
 import { size } from './size/check.js';
+import { topics } from './topics/check.js';
 
 /** Every check that exists, by type. */
 export const checks: ReadonlyMap<string, Check> = new Map(
-  [secrets, pii, denyList, size].map((check) => [check.type, check]),
+  [secrets, pii, promptInjection, denyList, topics, regex, exfiltration, jsonSchema, size, language].map((check) => [
+    check.type,
+    check,
+  ]),
 );

@@ -13,5 +13,4 @@ export const rulesIn = (
   text: string,
   config: CheckConfig,
   author: 'user' | 'tool' | 'system' | 'assistant' = 'user',
-): readonly string[] =>
-  find(text, alone(config), { at: 'text', author, offset: 0 }).map(({ record }) => record.rule);
+): readonly string[] => find(text, alone(config), { at: 'output', author, offset: 0 }).map(({ record }) => record.rule);
