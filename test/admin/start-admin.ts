@@ -21,6 +21,8 @@ export interface Answer {
 export interface AdminApp extends AsyncDisposable {
   readonly url: string;
   readonly connections: Connections;
+  /** The operator's `authorization` header. */
+  readonly authorization: string;
   /** Its database and Redis server: stop one to see what happens without. */
   readonly database: TestDatabase;
   readonly redis: TestRedis;
@@ -45,13 +47,13 @@ export async function startAdmin(): Promise<AdminApp> {
   const app = await createAdminApp(connections);
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
-  const token = await operatorToken(connections, url);
+  const authorization = `Bearer ${await operatorToken(connections, url)}`;
 
   const call: AdminApp['call'] = async (method, path, body, headers = {}) => {
     const response = await fetch(path.startsWith('//') ? url + path.slice(1) : `${url}/api/v1${path}`, {
       method,
       headers: {
-        authorization: `Bearer ${token}`,
+        authorization,
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
@@ -67,7 +69,7 @@ export async function startAdmin(): Promise<AdminApp> {
     await redis.stop();
     await database.stop();
   };
-  return { url, connections, database, redis, call, stop, [Symbol.asyncDispose]: stop };
+  return { url, connections, authorization, database, redis, call, stop, [Symbol.asyncDispose]: stop };
 }
 
 async function operatorToken({ database }: Connections, url: string): Promise<string> {
