@@ -98,11 +98,13 @@ const NOTHING_YET: Released = { text: '', findings: [], blocked: false };
 
 const enforces = ({ config, dryRun }: ActiveCheck): boolean => config.action !== 'flag' && !dryRun;
 
-/** Where the checks let go, never inside a finding. */
+/** Where the checks let go: never inside a finding, nor behind one that reaches to the end and may still grow. */
 function cutAt(text: string, checks: readonly ActiveCheck[], located: readonly Located[]): number {
   let cut = text.length;
   for (const { run } of checks) if (run.kind === 'local') cut = Math.min(cut, run.holdFrom(text));
-  for (const { start, end } of located.toReversed()) if (start < cut && end > cut) cut = start;
+  for (const { start, end } of located.toReversed()) {
+    if (start < cut && (end > cut || end === text.length)) cut = start;
+  }
   return cut;
 }
 
