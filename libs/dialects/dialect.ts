@@ -105,6 +105,11 @@ export interface ChatDialect {
   encodeResponse(response: ChatResponse, reply: Reply): JsonObject;
   decoder(context: DecodeContext): StreamDecoder;
   encoder(reply: Reply): StreamEncoder;
+  /**
+   * Same dialect on both sides: whether the vendor takes this request as it is, and answers in words that every client of the
+   * dialect knows. If not, it is translated as between dialects.
+   */
+  takesAsIs(body: JsonObject, target: EncodeTarget): boolean;
   /** Same dialect on both sides: the original text with the model name replaced. `body` is `text` parsed. */
   passThrough(text: string, body: JsonObject, target: EncodeTarget): PassThrough;
   usageOf(body: JsonObject): Usage | undefined;

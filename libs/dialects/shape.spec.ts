@@ -12,7 +12,15 @@ const EXPORTS = {
   'usage.ts': ['usageOf'],
   'errors.ts': ['decodeError', 'renderError', 'renderStreamError'],
 } as const;
-const MEMBERS = [...Object.values(EXPORTS).flat(), 'id', 'decoder', 'encoder', 'passThrough', 'answeredModelOf'];
+const MEMBERS = [
+  ...Object.values(EXPORTS).flat(),
+  'id',
+  'decoder',
+  'encoder',
+  'takesAsIs',
+  'passThrough',
+  'answeredModelOf',
+];
 
 const load = (id: string, file: string) =>
   import(/* @vite-ignore */ new URL(`${id}/${file}`, import.meta.url).href) as Promise<Record<string, unknown>>;

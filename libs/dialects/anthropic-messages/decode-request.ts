@@ -2,6 +2,7 @@ import type { Envelope } from '../dialect.js';
 import {
   defined,
   invalid,
+  isObject,
   objectOf,
   optional,
   type Read,
@@ -78,6 +79,8 @@ export function decodeRequest(body: JsonObject, _envelope: Envelope): ChatReques
     stop: optional(body['stop_sequences'], 'stop_sequences', readArray(readString)),
     endUser: optional(metadata?.['user_id'], 'metadata.user_id', readString),
     serviceTier: optional(body['service_tier'], 'service_tier', readString),
+    // A conversation that Anthropic keeps: another provider has only the newest turn of it.
+    boundBy: isObject(body['thread']) ? 'thread' : undefined,
     rest: restOf(body, KNOWN),
   });
 }

@@ -4,7 +4,7 @@ import { type Traits, traitsOf } from '../claude/traits.js';
 import type { Encoded, EncodeTarget } from '../dialect.js';
 import { defined } from '../json/index.js';
 import { Dropped } from '../neutral/dropped.js';
-import type { ChatRequest, JsonObject } from '../neutral/index.js';
+import type { ChatRequest, JsonObject, Message } from '../neutral/index.js';
 import { encodeMessages } from './encode-messages.js';
 import { encodeTools } from './encode-tools.js';
 import { type Structured, structure } from './structured-output.js';
@@ -53,7 +53,10 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
   };
 }
 
-/** The API refuses a forced tool while thinking: a structured answer that needs one comes without thoughts. */
+/**
+ * The API refuses a forced tool while thinking: a structured answer that needs one comes without thoughts. And models that
+ * think by budget want a turn to go on as it began: not at all where the client has lost the thoughts before its tool calls.
+ */
 function chosenThinking(
   request: ChatRequest,
   traits: Traits,
@@ -62,9 +65,19 @@ function chosenThinking(
   dropped: Dropped,
 ): Pick<RequestBody, 'thinking'> & { effort?: NonNullable<OutputConfig['effort']> } {
   const { lost, ...encoded } = encodeThinking(request.reasoning, traits, maxTokens);
-  const forced = structured.by === 'tool' && encoded.thinking !== undefined && encoded.thinking.type !== 'disabled';
-  if (lost || forced) dropped.add('reasoning');
-  return forced ? {} : encoded;
+  const thinks = encoded.thinking !== undefined && encoded.thinking.type !== 'disabled';
+  const forced = structured.by === 'tool' && thinks;
+  const broken = encoded.thinking?.type === 'enabled' && goesOnWithoutThoughts(request.messages);
+  if (lost || forced || broken) dropped.add('reasoning');
+  return forced || broken ? {} : encoded;
+}
+
+/** Whether the results at the end belong to calls that no thought of this API comes before. */
+function goesOnWithoutThoughts(messages: readonly Message[]): boolean {
+  if (messages.at(-1)?.role !== 'tool') return false;
+  const turn = messages.slice(messages.findLastIndex(({ role }) => role === 'user') + 1);
+  const [first] = turn.find(({ role }) => role === 'assistant')?.parts ?? [];
+  return first?.type !== 'reasoning' || first.dialect !== OWN;
 }
 
 /** The API refuses stop sequences of nothing but white space. */

@@ -109,7 +109,7 @@ export class AnthropicStreamEncoder implements StreamEncoder {
         return '';
       case 'tool-call': {
         const { id, name, signature } = start;
-        const proof = signature === undefined ? '' : this.#whole(encodeCallProof(id, signature));
+        const proof = signature === undefined ? '' : this.#proof(encodeCallProof(id, signature).signature);
         return proof + this.#open({ type: 'tool_use', id, name, input: {}, caller: { type: 'direct' } });
       }
       case 'opaque':
@@ -197,6 +197,11 @@ export class AnthropicStreamEncoder implements StreamEncoder {
 
   #text(text: string): string {
     return this.#open(textBlock('')) + this.#delta({ type: 'text_delta', text }) + this.#close();
+  }
+
+  /** Clients take a signature from its delta only. */
+  #proof(signature: string): string {
+    return this.#open(NO_THOUGHT) + this.#delta({ type: 'signature_delta', signature }) + this.#close();
   }
 
   #whole(block: Block): string {

@@ -41,6 +41,9 @@ export function decodeError({ status, headers, body, nowMs }: UpstreamFailure): 
   const error = objectOf(parseObject(body)?.['error']);
   const type = textOf(error['type']);
   const message = textOf(error['message']) ?? `HTTP ${status}`;
+  // Whatever became of a conversation that was to be kept, its client can go on by sending all of it.
+  if (/^thread_/.test(textOf(objectOf(error['details'])['error_code']) ?? ''))
+    return { kind: 'invalid-request', message, status, param: 'thread' };
   return defined<UpstreamError>({
     kind: kindOf(type, message, status),
     message,
@@ -83,9 +86,13 @@ export function renderError(error: TollgateError): JsonObject {
       message: error.message,
       code: error.code,
       ...(error.param === undefined ? {} : { param: error.param }),
+      ...(error.param === 'thread' ? { details: NO_THREADS } : {}),
     },
     request_id: null,
   };
 }
+
+/** Tells Anthropic's SDK that the conversation cannot be kept for it: it then sends all of it each time, by itself. */
+const NO_THREADS = { error_code: 'thread_unsupported_request', unsupported: ['thread'] };
 
 export const renderStreamError = (error: TollgateError): string => sseEvent('error', renderError(error));

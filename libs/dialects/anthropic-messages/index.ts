@@ -16,6 +16,7 @@ export const anthropicMessages: ChatDialect = {
   encodeResponse,
   decoder: (context) => new AnthropicStreamDecoder(context),
   encoder: (reply) => new AnthropicStreamEncoder(reply),
+  takesAsIs: () => true,
   passThrough: (text, _body, target) => ({
     body: spliceMembers(text, { model: target.upstreamModel }),
     meter: new AnthropicMeter(),

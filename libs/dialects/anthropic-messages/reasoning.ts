@@ -4,9 +4,13 @@ import { openProof, type Proof, sealProof } from '../neutral/proof.js';
 
 const OWN = 'anthropic-messages';
 
-export type ThinkingBlock =
-  | { readonly type: 'thinking'; readonly thinking: string; readonly signature: string }
-  | { readonly type: 'redacted_thinking'; readonly data: string };
+interface SignedThinking {
+  readonly type: 'thinking';
+  readonly thinking: string;
+  readonly signature: string;
+}
+
+export type ThinkingBlock = SignedThinking | { readonly type: 'redacted_thinking'; readonly data: string };
 
 /** A thinking block. One whose signature is another provider's sealed proof is that provider's reasoning again. */
 export function decodeReasoning(block: JsonObject): ReasoningPart {
@@ -38,7 +42,7 @@ export function encodeReasoning({ dialect, text, signature, encrypted, id }: Rea
  * A thinking block without words that carries the proof of the tool call after it, which has no field of its own here.
  * Only Gemini signs its calls.
  */
-export function encodeCallProof(callId: string, signature: string): ThinkingBlock {
+export function encodeCallProof(callId: string, signature: string): SignedThinking {
   return { type: 'thinking', thinking: '', signature: sealProof({ dialect: 'gemini', callId, signature }) };
 }
 

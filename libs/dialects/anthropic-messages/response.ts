@@ -5,7 +5,7 @@ import type { ChatResponse, Choice, JsonObject, Part } from '../neutral/index.js
 import { decodeCitations, encodeCitations } from './citations.js';
 import { decodeFinish, encodeFinish, withoutOutputTool } from './finish.js';
 import { decodeReasoning, encodeCallProof, encodeReasoning } from './reasoning.js';
-import type { ContentBlock, Message } from './types.js';
+import type { ContentBlock, Message, TextCitation } from './types.js';
 import { encodeUsage, usageOf } from './usage.js';
 
 const OWN = 'anthropic-messages';
@@ -96,15 +96,15 @@ function encodeAnswer(choice: Choice): ContentBlock[] {
   });
 }
 
-export const textBlock = (text: string): ContentBlock => ({ type: 'text', text, citations: null });
+/** The API leaves `citations` out where there are none; clients refuse the `null` that its types allow. */
+export const textBlock = (text: string, citations: TextCitation[] = []): ContentBlock =>
+  ({ type: 'text', text, ...(citations.length === 0 ? {} : { citations }) }) as ContentBlock;
 
 /** A part of an answer as blocks; parts that this dialect has no words for are none. */
 function encodeBlocks(part: Part): ContentBlock[] {
   switch (part.type) {
-    case 'text': {
-      const citations = encodeCitations(part.citations);
-      return [{ type: 'text', text: part.text, citations: citations.length === 0 ? null : citations }];
-    }
+    case 'text':
+      return [textBlock(part.text, encodeCitations(part.citations))];
     case 'audio':
       return part.transcript === undefined ? [] : [textBlock(part.transcript)];
     case 'reasoning':

@@ -16,6 +16,7 @@ export const bedrockConverse: ChatDialect = {
   decoder: (context) => new BedrockStreamDecoder(context),
   encoder: () => new BedrockStreamEncoder(),
   /** Model and streaming are in the URL: the body stays as it is, and every stream tells its usage. */
+  takesAsIs: () => true,
   passThrough: (text) => ({ body: text, meter: new BedrockMeter() }),
   usageOf,
   answeredModelOf: () => undefined,

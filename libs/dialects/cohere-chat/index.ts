@@ -16,6 +16,7 @@ export const cohereChat: ChatDialect = {
   encodeResponse,
   decoder: (context) => new CohereStreamDecoder(context),
   encoder: (reply) => new CohereStreamEncoder(reply),
+  takesAsIs: () => true,
   passThrough: (text, _body, target) => ({
     body: spliceMembers(text, { model: target.upstreamModel }),
     meter: new CohereMeter(),

@@ -10,7 +10,15 @@ import {
   readString,
   textOf,
 } from '../json/index.js';
-import type { JsonObject, Message, OpaquePart, Part, TextPart, ToolResultPart } from '../neutral/index.js';
+import type {
+  JsonObject,
+  Message,
+  OpaquePart,
+  Part,
+  ReasoningPart,
+  TextPart,
+  ToolResultPart,
+} from '../neutral/index.js';
 import { openProof } from '../neutral/proof.js';
 import type { HistoryIds } from './ids.js';
 import { decodeMedia } from './media.js';
@@ -30,6 +38,38 @@ export const decodeContent =
     ).flat();
     return role === 'model' ? [{ role: 'assistant', parts }] : splitResults(parts);
   };
+
+/**
+ * Turns of the model as one message each. Clients that stream keep every piece as a content of its own: thoughts in many parts,
+ * of which the last carries the proof, and the empty text of the last piece.
+ */
+export function joinTurns(messages: readonly Message[]): readonly Message[] {
+  const joined: Message[] = [];
+  for (const message of messages) {
+    const before = joined.at(-1);
+    if (message.role === 'assistant' && before?.role === 'assistant')
+      joined[joined.length - 1] = { ...before, parts: [...before.parts, ...message.parts] };
+    else joined.push(message);
+  }
+  return joined.map((message) =>
+    message.role === 'assistant' ? { ...message, parts: joinThoughts(message.parts) } : message,
+  );
+}
+
+function joinThoughts(parts: readonly Part[]): readonly Part[] {
+  const joined: Part[] = [];
+  for (const part of parts) {
+    const before = joined.at(-1);
+    if (part.type === 'text' && part.text === '' && parts.length > 1) continue;
+    if (part.type === 'reasoning' && before?.type === 'reasoning' && isUnproven(before))
+      joined[joined.length - 1] = { ...part, text: before.text + part.text };
+    else joined.push(part);
+  }
+  return joined;
+}
+
+const isUnproven = ({ dialect, signature, encrypted }: ReasoningPart): boolean =>
+  dialect === OWN && signature === undefined && encrypted === undefined;
 
 function splitResults(parts: readonly Part[]): readonly Message[] {
   const messages: { role: 'user' | 'tool'; parts: Part[] }[] = [];
@@ -97,12 +137,16 @@ function decodeCall(call: JsonObject, part: JsonObject, param: string, ids: Hist
   };
 }
 
-/** `{output}` and `{error}` are the API's own words for what came of a call; any other object is the result itself. */
+/**
+ * `{output}` and `{error}` are the API's own words for what came of a call, `{name, content}` is how the AI SDK says it; any
+ * other object is the result itself.
+ */
 function decodeResult(response: JsonObject, param: string, ids: HistoryIds): ToolResultPart {
   const name = readName(response['name'], `${param}.name`);
   const value = optional(response['response'], `${param}.response`, readObject) ?? {};
   const only = Object.keys(value).length === 1;
-  const said = only ? (value['output'] ?? value['error']) : undefined;
+  const named = Object.keys(value).length === 2 && value['name'] === name;
+  const said = only ? (value['output'] ?? value['error']) : named ? value['content'] : undefined;
   const text = typeof said === 'string' ? said : JSON.stringify(said ?? value);
   const media = optional(response['parts'], `${param}.parts`, readArray(readObject)) ?? [];
   return {

@@ -26,7 +26,7 @@ import type {
   ToolChoice,
 } from '../neutral/index.js';
 import { isStrictSchema } from '../neutral/strict-schema.js';
-import { decodeContent, decodeInstruction } from './decode-contents.js';
+import { decodeContent, decodeInstruction, joinTurns } from './decode-contents.js';
 import { HistoryIds } from './ids.js';
 import { member, spellings } from './member.js';
 import { jsonSchemaOf } from './schema.js';
@@ -111,7 +111,7 @@ export function decodeRequest(body: JsonObject, envelope: Envelope): ChatRequest
 /** One content is as good as a list of one. */
 function decodeContents(value: unknown): ChatRequest['messages'] {
   const contents = Array.isArray(value) || value === undefined ? value : [value];
-  const messages = readArray(decodeContent(new HistoryIds()))(contents, 'contents').flat();
+  const messages = joinTurns(readArray(decodeContent(new HistoryIds()))(contents, 'contents').flat());
   if (messages.length === 0) throw invalid('contents', 'must hold at least one content with a part');
   return messages;
 }

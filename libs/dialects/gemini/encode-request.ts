@@ -1,7 +1,7 @@
 import type { Encoded, EncodeTarget } from '../dialect.js';
 import { defined, objectOf } from '../json/index.js';
 import { Dropped } from '../neutral/dropped.js';
-import type { ChatRequest, JsonObject, Tool } from '../neutral/index.js';
+import type { ChatRequest, DialectId, JsonObject, Reasoning, Tool } from '../neutral/index.js';
 import { GENERATION } from './decode-request.js';
 import { encodeContents } from './encode-contents.js';
 import { encodeThinking } from './thinking.js';
@@ -108,7 +108,7 @@ function encodeChoice({ toolChoice, tools = [] }: ChatRequest): WireToolConfig['
 }
 
 function encodeGeneration(request: ChatRequest, traits: Traits, byTool: boolean, dropped: Dropped): WireGeneration {
-  const { config: thinkingConfig, lost } = encodeThinking(request.reasoning, traits);
+  const { config: thinkingConfig, lost } = encodeThinking(shown(request), traits);
   if (lost) dropped.add('reasoning');
   const { output, logprobs, audio, stop } = request;
   if (stop && stop.length > STOP_SEQUENCES_MAX) dropped.add('stop');
@@ -134,6 +134,12 @@ function encodeGeneration(request: ChatRequest, traits: Traits, byTool: boolean,
     thinkingConfig: thinkingConfig && Object.keys(thinkingConfig).length > 0 ? thinkingConfig : undefined,
   } as WireGeneration);
 }
+
+/** Where thoughts are hidden until asked for; the other APIs show them, or have no word to ask. */
+const HIDING: ReadonlySet<DialectId> = new Set([OWN, 'openai-responses']);
+
+const shown = ({ reasoning, dialect }: ChatRequest): Reasoning | undefined =>
+  reasoning && !HIDING.has(dialect) ? { visible: true, ...reasoning } : reasoning;
 
 const TIERS: Readonly<Record<string, string>> = {
   default: 'standard',

@@ -17,6 +17,8 @@ const OWN = 'gemini';
 interface OpenPart {
   readonly start: PartStart;
   text: string;
+  /** The newest piece of a thought, which is the last until another comes: clients want its proof on a piece with words. */
+  held: string;
   signature?: string;
   encrypted?: string;
   readonly citations: Citation[];
@@ -63,7 +65,7 @@ export class GeminiStreamEncoder implements StreamEncoder {
       const { value } = start;
       return isSources(value) ? this.#write([{ index: choice, ...value }]) : this.#part(choice, value as WirePart);
     }
-    this.#open.set(`${choice}.${part}`, { start, text: '', citations: [] });
+    this.#open.set(`${choice}.${part}`, { start, text: '', held: '', citations: [] });
     return '';
   }
 
@@ -97,9 +99,13 @@ export class GeminiStreamEncoder implements StreamEncoder {
   #text(choice: number, open: OpenPart, { text, logprobs }: Extract<PartDelta, { kind: 'text' }>): string {
     if (text === '') return '';
     open.text += text;
-    const part: WirePart = open.start.kind === 'reasoning' ? { text, thought: true } : { text };
+    if (open.start.kind === 'reasoning') {
+      const before = open.held;
+      open.held = text;
+      return before === '' ? '' : this.#part(choice, { text: before, thought: true });
+    }
     const logprobsResult = encodeLogprobs(logprobs);
-    return this.#part(choice, part, logprobsResult ? { logprobsResult } : {});
+    return this.#part(choice, { text }, logprobsResult ? { logprobsResult } : {});
   }
 
   #partEnd({ choice, part }: Extract<PartEvent, { type: 'part-end' }>): string {
@@ -107,7 +113,7 @@ export class GeminiStreamEncoder implements StreamEncoder {
     const open = this.#open.get(key);
     if (!open) return '';
     this.#open.delete(key);
-    const { start, text, signature, encrypted, citations } = open;
+    const { start, text, held, signature, encrypted, citations } = open;
     switch (start.kind) {
       case 'tool-call': {
         const proof = signature ?? start.signature;
@@ -125,9 +131,9 @@ export class GeminiStreamEncoder implements StreamEncoder {
           ...(signature === undefined ? {} : { signature }),
           ...(encrypted === undefined ? {} : { encrypted }),
         };
-        if (start.dialect === OWN && signature === undefined) return '';
-        const last = encodeReasoning({ ...said, ...proof, text: '' });
-        return this.#part(choice, text === '' ? last : { ...last, thought: true });
+        if (start.dialect === OWN && signature === undefined)
+          return held === '' ? '' : this.#part(choice, { text: held, thought: true });
+        return this.#part(choice, encodeReasoning({ ...said, ...proof, text: held }));
       }
       default: {
         const groundingMetadata = encodeCitations(citations, text);

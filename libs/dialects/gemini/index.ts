@@ -20,6 +20,7 @@ export const gemini: ChatDialect = {
   decoder: (context) => new GeminiStreamDecoder(context),
   encoder: (reply) => new GeminiStreamEncoder(reply),
   /** Model and streaming are in the URL: the body stays as it is, and every stream tells its usage. */
+  takesAsIs: () => true,
   passThrough: (text) => ({ body: text, meter: new GeminiMeter() }),
   usageOf,
   answeredModelOf: (body) => textOf(body['modelVersion']),

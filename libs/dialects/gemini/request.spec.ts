@@ -199,11 +199,16 @@ describe('a request written', () => {
     ['gemini-2.5-flash', { effort: 'none' }, { thinkingBudget: 0 }, []],
     ['gemini-2.5-pro', { effort: 'none' }, { thinkingBudget: 128 }, ['reasoning_effort']],
     ['gemini-2.5-flash', { effort: 'max', visible: true }, { includeThoughts: true, thinkingBudget: 24_576 }, []],
-    ['gemini-2.5-flash-lite', { budgetTokens: 100 }, { thinkingBudget: 512 }, []],
-    ['gemini-3-pro-preview', { effort: 'medium' }, { thinkingLevel: 'HIGH' }, []],
-    ['gemini-3.1-pro-preview', { effort: 'medium' }, { thinkingLevel: 'MEDIUM' }, []],
-    ['gemini-3-flash', { budgetTokens: 1500 }, { thinkingLevel: 'LOW' }, []],
-    ['gemini-3-flash', { effort: 'minimal' }, { thinkingLevel: 'MINIMAL' }, []],
+    [
+      'gemini-2.5-flash-lite',
+      { budgetTokens: 100, visible: false },
+      { includeThoughts: false, thinkingBudget: 512 },
+      [],
+    ],
+    ['gemini-3-pro-preview', { effort: 'medium' }, { includeThoughts: true, thinkingLevel: 'HIGH' }, []],
+    ['gemini-3.1-pro-preview', { effort: 'medium' }, { includeThoughts: true, thinkingLevel: 'MEDIUM' }, []],
+    ['gemini-3-flash', { budgetTokens: 1500 }, { includeThoughts: true, thinkingLevel: 'LOW' }, []],
+    ['gemini-3-flash', { effort: 'minimal' }, { includeThoughts: true, thinkingLevel: 'MINIMAL' }, []],
   ] as const)('asks %s to think by %j', (model, reasoning, thinkingConfig, dropped) => {
     const encoded = encode({ reasoning }, model);
     expect((encoded.body['generationConfig'] as JsonObject | undefined)?.['thinkingConfig']).toEqual(thinkingConfig);

@@ -27,6 +27,11 @@ export class Dropped {
     for (const name of unknownTo(target, request)) this.#names.add(name);
   }
 
+  /** A name as the client wrote it. */
+  addName(name: string): void {
+    this.#names.add(name);
+  }
+
   get names(): readonly string[] {
     return [...this.#names];
   }

@@ -15,7 +15,7 @@ import {
 } from '../json/index.js';
 import type { JsonObject, Message, Part, ToolCallPart } from '../neutral/index.js';
 import { decodeContent } from './decode-content.js';
-import { decodeThinking } from './thinking.js';
+import { decodeEarlierThinking } from './thinking.js';
 
 const KNOWN = new Set([
   'role',
@@ -78,7 +78,7 @@ function toolResult(callId: string, message: JsonObject, param: string, name?: s
 }
 
 function assistantParts(message: JsonObject, param: string): Part[] {
-  const parts: Part[] = decodeThinking(message);
+  const parts: Part[] = decodeEarlierThinking(message);
   const content = message['content'];
   if (content !== undefined && content !== null && content !== '')
     parts.push(...decodeContent(content, `${param}.content`));

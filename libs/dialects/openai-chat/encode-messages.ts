@@ -31,8 +31,11 @@ export function encodeMessages(messages: readonly Message[], writing: Writing): 
   return out;
 }
 
-/** Members of the message that only this dialect knows. */
-const own = (message: Message, { native }: Writing): JsonObject => (native ? (message.rest ?? {}) : {});
+/** Members of the message that only this dialect knows, as far as the vendor takes them. */
+function own({ rest = {} }: Message, { native, vendor: { ownWays } }: Writing): JsonObject {
+  if (!native) return {};
+  return ownWays ? Object.fromEntries(Object.entries(rest).filter(([name]) => ownWays.rest.has(name))) : rest;
+}
 
 function encodeMessage(message: Message, writing: Writing): JsonObject {
   const name = message.name === undefined ? {} : { name: message.name };

@@ -17,7 +17,7 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
   const writing: Writing = { vendor, native, drop: (what) => dropped.add(what) };
   const output = encodeOutput(request, vendor);
   const body = {
-    ...(native ? request.rest : {}),
+    ...(native ? taken(request.rest, vendor, dropped) : {}),
     model: target.upstreamModel,
     messages: encodeMessages(request.messages, writing),
     ...encodeStream(request, vendor),
@@ -31,6 +31,14 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
     dropped: dropped.names,
     ...(output.tool === undefined ? {} : { outputTool: output.tool.name }),
   };
+}
+
+/** Of the members without a neutral place those that the vendor knows. */
+function taken(rest: JsonObject, { ownWays }: Vendor, dropped: Dropped): JsonObject {
+  if (!ownWays) return rest;
+  const refused = Object.keys(rest).filter((name) => !ownWays.rest.has(name));
+  for (const name of refused) dropped.addName(name);
+  return Object.fromEntries(Object.entries(rest).filter(([name]) => ownWays.rest.has(name)));
 }
 
 /** Usage is always wanted: whoever pays must know. */

@@ -5,6 +5,7 @@ import { passThrough } from './pass-through.js';
 import { decodeRequest, encodeRequest } from './request.js';
 import { decodeResponse, encodeResponse } from './response.js';
 import { decoder, encoder } from './stream.js';
+import { takesAsIs } from './takes-as-is.js';
 import { usageOf } from './usage.js';
 
 /** OpenAI's chat completions, and what the many servers that speak it made of it. */
@@ -16,6 +17,7 @@ export const openaiChat: ChatDialect = {
   encodeResponse,
   decoder,
   encoder,
+  takesAsIs,
   passThrough,
   usageOf,
   answeredModelOf: (body) => textOf(body['model']),

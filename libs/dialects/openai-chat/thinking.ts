@@ -22,9 +22,22 @@ function dialectOf(format: unknown): DialectId {
 export function decodeThinking(message: JsonObject): ReasoningPart[] {
   const details = decodeDetails(arrayOf(message['reasoning_details']));
   if (details.length > 0) return details;
-  const text = textOf(message['reasoning_content']) ?? textOf(message['reasoning']) ?? '';
+  const text = plainText(message);
   return text === '' ? [] : [{ type: 'reasoning', dialect: 'openai-chat', text }];
 }
+
+/**
+ * The same for a message that a client sends back. Clients that keep only the last piece of a stream's unknown members send
+ * details that lack text: a proof of them would be refused, so there only the plain members count.
+ */
+export function decodeEarlierThinking(message: JsonObject): ReasoningPart[] {
+  const parts = decodeThinking(message);
+  const told = parts.map((part) => part.text).join('');
+  return told.endsWith(plainText(message)) ? parts : decodeThinking({ ...message, reasoning_details: [] });
+}
+
+const plainText = (message: JsonObject): string =>
+  textOf(message['reasoning_content']) ?? textOf(message['reasoning']) ?? '';
 
 function decodeDetails(details: readonly unknown[]): ReasoningPart[] {
   const parts: ReasoningPart[] = [];

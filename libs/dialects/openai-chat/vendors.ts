@@ -1,3 +1,16 @@
+/** How a vendor parts from the dialect so far that all but plain talk must be translated. */
+export interface OwnWays {
+  /** Members of a request that it takes as OpenAI means them, and that change nothing in how it answers. */
+  readonly plain: ReadonlySet<string>;
+  /** The same for a message, and the roles it knows. */
+  readonly messagePlain: ReadonlySet<string>;
+  readonly roles: ReadonlySet<unknown>;
+  /** Members beyond the neutral form that it knows; it refuses a request with any other. */
+  readonly rest: ReadonlySet<string>;
+  /** Models that tell their thoughts unasked. */
+  readonly thinks: RegExp;
+}
+
 /** Where vendors of this dialect part ways. A vendor without a row is taken as a plain OpenAI-compatible one. */
 export interface Vendor {
   /** Name of the limit on output tokens. */
@@ -31,6 +44,7 @@ export interface Vendor {
    * none. Changed even in a request that otherwise passes through untouched.
    */
   readonly renames: Readonly<Record<string, string | null>>;
+  readonly ownWays: OwnWays | null;
 }
 
 const COMPATIBLE: Vendor = {
@@ -51,6 +65,7 @@ const COMPATIBLE: Vendor = {
   alwaysUsage: false,
   shortCallIds: false,
   renames: {},
+  ownWays: null,
 };
 const LIMIT = { max_completion_tokens: 'max_tokens' };
 
@@ -62,6 +77,29 @@ const OPENAI: Vendor = {
   cacheMark: 'prompt_cache_breakpoint',
   metadata: true,
   serviceTiers: ['auto', 'default', 'flex', 'scale', 'priority'],
+};
+
+/**
+ * A closed schema; calls with ids of nine characters and, in answers, without `type`; thoughts as parts of the content.
+ * https://docs.mistral.ai/api/endpoint/chat
+ */
+const MISTRAL_WAYS: OwnWays = {
+  plain: new Set([
+    ...['model', 'messages', 'stream', 'temperature', 'top_p', 'max_tokens', 'stop', 'random_seed', 'n', 'metadata'],
+    ...['response_format', 'presence_penalty', 'frequency_penalty', 'prediction', 'safe_prompt', 'prompt_cache_key'],
+  ]),
+  messagePlain: new Set(['role', 'content', 'prefix']),
+  roles: new Set(['system', 'user', 'assistant']),
+  rest: new Set([
+    'prediction',
+    'prompt_mode',
+    'safe_prompt',
+    'guardrails',
+    'prompt_cache_key',
+    'prefix',
+    'tool_choice',
+  ]),
+  thinks: /magistral/,
 };
 
 const VENDORS: Readonly<Record<string, Vendor>> = {
@@ -80,6 +118,7 @@ const VENDORS: Readonly<Record<string, Vendor>> = {
     alwaysUsage: true,
     shortCallIds: true,
     renames: { ...LIMIT, seed: 'random_seed', stream_options: null },
+    ownWays: MISTRAL_WAYS,
   },
   /** https://api-docs.deepseek.com/api/create-chat-completion, https://api-docs.deepseek.com/guides/thinking_mode */
   deepseek: { ...COMPATIBLE, oneString: true, jsonSchema: false, thinking: 'reasoning_content', renames: LIMIT },

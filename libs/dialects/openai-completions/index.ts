@@ -16,6 +16,7 @@ export const openaiCompletions: ChatDialect = {
   encodeResponse,
   decoder,
   encoder,
+  takesAsIs: () => true,
   passThrough,
   usageOf,
   answeredModelOf: (body) => textOf(body['model']),

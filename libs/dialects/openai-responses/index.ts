@@ -16,6 +16,7 @@ export const openaiResponses: ChatDialect = {
   encodeResponse,
   decoder,
   encoder,
+  takesAsIs: () => true,
   passThrough,
   usageOf,
   answeredModelOf: (body) => textOf(body['model']),

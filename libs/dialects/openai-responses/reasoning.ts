@@ -35,10 +35,12 @@ export function decodeReasoning(item: JsonObject, sealed: SealedCalls): Reasonin
   };
 }
 
-/** What goes into `encrypted_content`: the dialect's own, or another's proof sealed so that it comes back. */
+/**
+ * What goes into `encrypted_content`: the dialect's own, or another's proof sealed so that it comes back. There is one even where
+ * the other has no proof to give, since clients do not send thinking back without.
+ */
 export function encryptedOf(part: Omit<ReasoningPart, 'type' | 'text'>): string | undefined {
   const { dialect, id, signature, encrypted } = part;
   if (dialect === 'openai-responses') return encrypted;
-  if (signature === undefined && encrypted === undefined) return undefined;
   return sealProof(defined<Proof>({ dialect, id, signature, encrypted }));
 }

@@ -28,8 +28,9 @@ const OUTPUT_TOKENS_DEFAULT = 8_192;
 export function encodeFor(live: LiveModel, { request, body, text }: Parsed, inside: boolean): Outgoing {
   const language = languageOf(live, request);
   const { dialect } = language;
-  if (dialect.id !== request.dialect) return translated(live, request, language);
-  const passThrough = dialect.passThrough(text, body, targetOf(live));
+  const target = targetOf(live);
+  if (dialect.id !== request.dialect || !dialect.takesAsIs(body, target)) return translated(live, request, language);
+  const passThrough = dialect.passThrough(text, body, target);
   return {
     dialect,
     ...addressed(live, request, language, passThrough.body),

@@ -35,6 +35,13 @@ export function invalid(message: string): Refusal {
   return new Refusal(anthropicError(400, { message }));
 }
 
+/** What a request gets that asks to keep its conversation where none can be kept; here, none ever can. */
+export function noThreads(): Refusal {
+  const details = { error_code: 'thread_unsupported_request', unsupported: ['model'] };
+  const error = { type: 'invalid_request_error', message: 'thread: not supported with this request', details };
+  return new Refusal({ status: 400, body: { type: 'error', error, request_id: newRequestId() } });
+}
+
 export function newRequestId(): string {
   return alphanumericId('req_011', 21);
 }

@@ -8,7 +8,7 @@ import {
   type Turn,
 } from '../answering/prompt.js';
 import { elements, type Fields, fields, isObject, number, text, texts } from '../json.js';
-import { invalid } from './errors.js';
+import { invalid, noThreads } from './errors.js';
 import { checkMessages, checkThinking } from './messages-rules.js';
 
 /** About what Anthropic bills for a 1000 × 1000 image. */
@@ -20,6 +20,7 @@ export function readMessagesPrompt(request: Fields): Prompt {
   const maxTokens = number(request['max_tokens']);
   if (maxTokens === undefined) throw invalid('max_tokens: Field required');
   if (maxTokens < 1) throw invalid('max_tokens: Input should be greater than or equal to 1');
+  if (isObject(request['thread'])) throw noThreads();
   const messages = checkMessages(request['messages']);
   const thinking = checkThinking(request, maxTokens);
 

@@ -81,6 +81,7 @@ export function checkThinking(request: Fields, maxTokens: number): boolean {
   if (thinking['type'] === 'enabled') {
     if (budget === undefined) throw invalid('thinking.enabled.budget_tokens: Field required');
     if (budget < 1024) throw invalid('thinking.enabled.budget_tokens: Input should be greater than or equal to 1024');
+    checkGoesOnThinking(elements(request['messages']).map(fields));
     if (budget >= maxTokens)
       throw invalid(
         '`max_tokens` must be greater than `thinking.budget_tokens`. Please consult our documentation at https://docs.claude.com/en/docs/build-with-claude/extended-thinking#max-tokens-and-context-window-size',
@@ -93,4 +94,18 @@ export function checkThinking(request: Fields, maxTokens: number): boolean {
   if (temperature !== undefined && temperature !== 1)
     throw invalid('`temperature` may only be set to 1 when thinking is enabled.');
   return true;
+}
+
+/** While tools are at work, a turn that thinks by budget must have begun with a thought. */
+function checkGoesOnThinking(messages: readonly Fields[]): void {
+  if (idsOf(messages.at(-1), 'tool_result', 'tool_use_id').length === 0) return;
+  const begun = messages.findLastIndex(
+    (message) => message['role'] === 'user' && idsOf(message, 'tool_result', 'tool_use_id').length === 0,
+  );
+  const first = messages.findIndex((message, index) => index > begun && message['role'] === 'assistant');
+  const type = text(fields(elements(messages[first]?.['content'])[0])['type']) ?? 'text';
+  if (type === 'thinking' || type === 'redacted_thinking') return;
+  throw invalid(
+    `messages.${first}.content.0.type: Expected \`thinking\` or \`redacted_thinking\`, but found \`${type}\`. When \`thinking\` is enabled, a final \`assistant\` message must start with a thinking block (preceeding the lastmost set of \`tool_use\` and \`tool_result\` blocks). To avoid this requirement, disable \`thinking\`.`,
+  );
 }

@@ -11,13 +11,31 @@ export function checkContents(given: unknown): readonly Fields[] {
       throw invalid('Please use a valid role: user, model.');
     if (elements(content['parts']).length === 0)
       throw invalid(`* GenerateContentRequest.contents[${index}].parts: contents.parts must not be empty.\n`);
-    checkFunctionTurns(content, contents[index - 1]);
+  });
+  turnsOf(contents).forEach((turn, index, turns) => {
+    checkFunctionTurns(turn, turns[index - 1]);
   });
   return contents;
 }
 
-function checkFunctionTurns(content: Fields, before: Fields | undefined): void {
-  const [answers, calls] = [count(content, 'functionResponse'), count(before, 'functionCall')];
+interface Turn {
+  readonly role: unknown;
+  readonly parts: readonly unknown[];
+}
+
+/** Contents of one role that follow one another are one turn: Google's own SDK sends each streamed piece back as one. */
+function turnsOf(contents: readonly Fields[]): readonly Turn[] {
+  const turns: { role: unknown; parts: unknown[] }[] = [];
+  for (const { role = 'user', parts } of contents) {
+    const last = turns.at(-1);
+    if (last && last.role === role) last.parts.push(...elements(parts));
+    else turns.push({ role, parts: [...elements(parts)] });
+  }
+  return turns;
+}
+
+function checkFunctionTurns(turn: Turn, before: Turn | undefined): void {
+  const [answers, calls] = [count(turn, 'functionResponse'), count(before, 'functionCall')];
   if (answers > 0 && calls === 0)
     throw invalid('Please ensure that function response turn comes immediately after a function call turn.');
   if (answers !== calls)
@@ -26,8 +44,8 @@ function checkFunctionTurns(content: Fields, before: Fields | undefined): void {
     );
 }
 
-function count(content: Fields | undefined, kind: string): number {
-  return elements(content?.['parts']).filter((part) => kind in fields(part)).length;
+function count(turn: Turn | undefined, kind: string): number {
+  return (turn?.parts ?? []).filter((part) => kind in fields(part)).length;
 }
 
 /** Keywords of JSON Schema that Gemini's own Schema does not have; `parametersJsonSchema` and `responseJsonSchema` do. */
