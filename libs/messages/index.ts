@@ -6,6 +6,7 @@ export {
   type QueueName,
   type RebuildBudgetsJob,
   type ReconcileJob,
+  type RenewDataKeysJob,
   type RollupJob,
 } from './jobs.js';
 export {

@@ -4,6 +4,7 @@ export const QUEUES = {
   closeStatement: 'close-statement',
   partitions: 'partitions',
   rebuildBudgets: 'rebuild-budgets',
+  renewDataKeys: 'renew-data-keys',
   reconcile: 'reconcile',
 } as const;
 
@@ -35,3 +36,9 @@ export interface ReconcileJob {
 
 /** Create the partitions of the usage records for the days ahead. */
 export type PartitionsJob = Record<string, never>;
+
+/** Give organizations a new data key and seal their secrets anew. May be asked at any time, under traffic. */
+export interface RenewDataKeysJob {
+  /** Null: those whose data key is past its age. */
+  readonly organizationId: string | null;
+}

@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -16,8 +20,10 @@ let database: Database;
 let redis: ReturnType<typeof connectRedis>;
 let organizationId: string;
 const started: AppProcess[] = [];
+const own = { TOLLGATE_MASTER_KEY: randomBytes(32).toString('base64'), TOLLGATE_DATA_DIR: '' };
 
 beforeEach(async () => {
+  own.TOLLGATE_DATA_DIR = await mkdtemp(join(tmpdir(), 'tollgate-worker-'));
   [server, redisServer] = await Promise.all([testDatabase(), testRedis()]);
   database = createDatabase(server.url);
   redis = connectRedis(redisServer.url, { name: 'spec', patience: 'wait' });
@@ -31,11 +37,11 @@ afterEach(async () => {
   await Promise.all(started.splice(0).map((app) => app.kill()));
   redis.disconnect();
   await database.close();
-  await Promise.all([server.stop(), redisServer.stop()]);
+  await Promise.all([server.stop(), redisServer.stop(), rm(own.TOLLGATE_DATA_DIR, { recursive: true, force: true })]);
 });
 
 async function start(): Promise<AppProcess> {
-  const env = { DATABASE_URL: server.url, REDIS_URL: redisServer.url, WORKER_PORT: '0' };
+  const env = { DATABASE_URL: server.url, REDIS_URL: redisServer.url, WORKER_PORT: '0', ...own };
   const app = await startApp('worker', env);
   started.push(app);
   return app;
@@ -141,7 +147,7 @@ describe('the worker process', () => {
     'wrongly configured ends with one line that names %s',
     async (variable, settings) => {
       const child = spawn(process.execPath, ['dist/apps/worker/src/main.js'], {
-        env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'silent', ...(await settings()) },
+        env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'silent', ...own, ...(await settings()) },
         stdio: ['ignore', 'ignore', 'pipe'],
       });
       const [written, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);

@@ -1,4 +1,8 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createLogger } from '#libs/telemetry';
 import { testDatabase, testRedis } from '#libs/testing';
 import { createWorkerApp } from '../../apps/worker/src/app.js';
@@ -14,8 +18,15 @@ export interface WorkerApp extends AsyncDisposable {
 
 /** The whole worker app with all its jobs, in this process, on its own Postgres database and Redis. */
 export async function startWorker(): Promise<WorkerApp> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'tollgate-worker-'));
   const [database, redis] = await Promise.all([testDatabase(), testRedis()]);
-  const config = readWorkerConfig({ DATABASE_URL: database.url, REDIS_URL: redis.url, WORKER_PORT: '0' });
+  const config = readWorkerConfig({
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    WORKER_PORT: '0',
+    TOLLGATE_DATA_DIR: dataDir,
+    TOLLGATE_MASTER_KEY: randomBytes(32).toString('base64'),
+  });
   const connections = await openConnections(config, createLogger('worker', 'silent'));
   const app = await createWorkerApp(connections);
   await app.listen(0, '127.0.0.1');
@@ -23,7 +34,7 @@ export async function startWorker(): Promise<WorkerApp> {
   const stop = async (): Promise<void> => {
     await app.close();
     await closeConnections(connections);
-    await Promise.all([database.stop(), redis.stop()]);
+    await Promise.all([database.stop(), redis.stop(), rm(dataDir, { recursive: true, force: true })]);
   };
   return { url, connections, redisPid: redis.pid, stop, [Symbol.asyncDispose]: stop };
 }

@@ -14,6 +14,8 @@ import { RebuildUncounted } from './jobs/rebuild-budgets/rebuild-uncounted.js';
 import { ReconcileProcessor } from './jobs/reconcile/job.js';
 import { RollupProcessor } from './jobs/rollup/job.js';
 import { RollupSchedule } from './jobs/rollup/schedule.js';
+import { RenewDataKeysProcessor } from './jobs/rotate-keys/job.js';
+import { RotateMasterKey } from './jobs/rotate-keys/rotate-master-key.js';
 import { SweepJob } from './jobs/sweep/job.js';
 import { Organizations } from './organizations.js';
 
@@ -45,6 +47,8 @@ export function workerModule(connections: Connections): DynamicModule {
       SweepJob,
       RebuildBudgetsProcessor,
       RebuildUncounted,
+      RotateMasterKey,
+      RenewDataKeysProcessor,
       ReconcileProcessor,
     ],
   };

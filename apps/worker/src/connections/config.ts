@@ -1,6 +1,18 @@
 import { type Config, readConfig } from '#libs/config';
 
-const NAMES = ['workerPort', 'host', 'databaseUrl', 'redisUrl', 'logLevel'] as const;
+const NAMES = [
+  'workerPort',
+  'host',
+  'dataDir',
+  'databaseUrl',
+  'redisUrl',
+  'masterKey',
+  'masterKeyNext',
+  'dataKeyDays',
+  'anchorEveryMs',
+  'anchorWebhook',
+  'logLevel',
+] as const;
 
 export type WorkerConfig = Config<(typeof NAMES)[number]>;
 

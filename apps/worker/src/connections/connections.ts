@@ -1,9 +1,10 @@
 import type { Redis } from 'ioredis';
 import { ConfigError } from '#libs/config';
 import { type Clock, systemClock } from '#libs/core';
-import { createDatabase, type Database } from '#libs/database';
+import { createDatabase, type Database, openPlatformDataKey } from '#libs/database';
 import { connectRedis, ready } from '#libs/redis';
 import { createRegistry, type Logger, type Registry } from '#libs/telemetry';
+import { type MasterKey, masterKeyFrom } from '#libs/vault';
 import type { WorkerConfig } from './config.js';
 
 /** What the worker runs on, opened and checked once at start. */
@@ -15,11 +16,16 @@ export interface Connections {
   readonly database: Database;
   readonly redis: Redis;
   readonly blockingRedis: Redis;
+  readonly masterKey: MasterKey;
+  readonly platformKey: Buffer;
 }
 
 const WAIT_MS = 10_000;
 
-/** Opens everything. Throws ConfigError, one line, when Postgres or Redis does not answer within 10 seconds. */
+/**
+ * Opens everything. Throws ConfigError, one line, when Postgres or Redis does not answer within 10 seconds, and WrongMasterKey
+ * when the master key is not the one that the data was written with.
+ */
 export async function openConnections(config: WorkerConfig, logger: Logger, waitMs = WAIT_MS): Promise<Connections> {
   const database = createDatabase(config.databaseUrl);
   const redis = connectRedis(config.redisUrl, {
@@ -29,13 +35,15 @@ export async function openConnections(config: WorkerConfig, logger: Logger, wait
     onReady: () => logger.info('Redis is there'),
   });
   const blockingRedis = connectRedis(config.redisUrl, { name: 'worker-ingest', patience: 'wait' });
-  const connections = { config, logger, clock: systemClock, metrics: createRegistry(), database, redis, blockingRedis };
   try {
     await within(waitMs, 'REDIS_URL', config.redisUrl, ready(redis));
     await within(waitMs, 'DATABASE_URL', config.databaseUrl, database.pool.query('SELECT 1'));
-    return connections;
+    const masterKey = masterKeyFrom(config);
+    const platformKey = await openPlatformDataKey(database.prisma, masterKey);
+    const opened = { database, redis, blockingRedis, masterKey, platformKey };
+    return { config, logger, clock: systemClock, metrics: createRegistry(), ...opened };
   } catch (cause) {
-    await closeConnections(connections);
+    await closeConnections({ database, redis, blockingRedis });
     throw cause;
   }
 }
