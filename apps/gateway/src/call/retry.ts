@@ -4,6 +4,9 @@ import type { AttemptFailed } from './attempt-failed.js';
 /** Full jitter over an exponential: the wait before retry n (0, 1, …) is uniform in 0 … min(cap, first × 2ⁿ). */
 const BACKOFF_FIRST_MS = 100;
 const BACKOFF_CAP_MS = 2_000;
+/** Added to a provider's `retry-after`, so that not everyone who was told the same comes back at once, and nobody early. */
+const LATER_MS_MIN = 1;
+const LATER_MS_MAX = 100;
 /** A provider's `retry-after` up to this is waited for, when there is somebody else to ask and when there is nobody. */
 const SHORT_WITH_OTHERS_MS = 1_000;
 const SHORT_ALONE_MS = 10_000;
@@ -21,7 +24,10 @@ export function retryAfterMs(
   if (!RETRYABLE.has(kind) || code === 'forbidden_address') return null;
   // With somebody else to ask, one more try is enough to tell a hiccup from an outage.
   if (others > 0 && retry > 0) return null;
-  if (asked !== undefined) return asked <= (others > 0 ? SHORT_WITH_OTHERS_MS : SHORT_ALONE_MS) ? asked : null;
+  if (asked !== undefined) {
+    const short = asked <= (others > 0 ? SHORT_WITH_OTHERS_MS : SHORT_ALONE_MS);
+    return short ? asked + LATER_MS_MIN + random() * (LATER_MS_MAX - LATER_MS_MIN) : null;
+  }
   // Nobody said when a rate limit ends: another candidate is the better guess.
   if (kind === 'rate-limit' && others > 0) return null;
   return random() * Math.min(BACKOFF_CAP_MS, BACKOFF_FIRST_MS * 2 ** retry);
