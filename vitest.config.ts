@@ -16,8 +16,8 @@ export default defineConfig({
     globalSetup: ['./libs/testing/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 180_000,
     reporters: ['default', './test/plain-reporter.ts'],
   },
 });
