@@ -9,6 +9,12 @@ export class Random {
     this.state = seed >>> 0;
   }
 
+  /** A sequence of its own for the item of this number, whatever order items are taken in. */
+  static of(seed: number, item: number): Random {
+    const mixed = Math.imul(seed ^ Math.imul(item + 1, 0x9e37_79b1), 0x85eb_ca6b);
+    return new Random(mixed ^ (mixed >>> 15));
+  }
+
   /** 0 ≤ x < 1. */
   next(): number {
     this.state = (Math.imul(this.state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -6,7 +6,8 @@ import { filesBelow, ROOT } from './project.mjs';
 
 /** TypeScript, and the JavaScript that it may import. */
 const SOURCE = /\.(ts|mjs)$/;
-const SOURCES = ['apps', 'bench', 'libs'];
+/** Of the tests, what `npm run faults` runs on. */
+const SOURCES = ['apps', 'bench', 'libs', 'test/e2e', 'test/faults'];
 const SETTINGS = ['package.json', 'tsconfig.build.json', 'tsconfig.json', 'prisma/schema.prisma'];
 const TSC = 'typescript/bin/tsc';
 const PROJECT = ['-p', 'tsconfig.build.json'];
