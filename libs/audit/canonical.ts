@@ -40,7 +40,7 @@ export function canonicalBytes({ format, sequence, previousHash, event }: Link):
 }
 
 /** JSON with object names in order. `undefined` properties are left out, as JSON does. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value)

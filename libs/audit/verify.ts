@@ -1,6 +1,15 @@
 import type { Prisma } from '#libs/database';
 import type { AuditEvent } from '#libs/messages';
-import { type Break, type ChainHead, START, type StoredLink, verifyLinks } from './chain.js';
+import { missingTail } from './anchored.js';
+import {
+  type Anchored,
+  type Break,
+  type ChainHead,
+  NOT_ANCHORED,
+  START,
+  type StoredLink,
+  verifyLinks,
+} from './chain.js';
 
 const BATCH = 1000;
 
@@ -9,8 +18,15 @@ export type Verification =
   | { readonly ok: true; readonly head: ChainHead }
   | { readonly ok: false; readonly broken: Break };
 
-/** Checks the chain of one organization as the database has it, in batches of 1,000. */
-export async function verify(database: Prisma.TransactionClient, organizationId: string): Promise<Verification> {
+/**
+ * Checks the chain of one organization as the database has it, in batches of 1,000, and against its anchors: only they show
+ * that links were cut off at the end, or that all were written anew.
+ */
+export async function verify(
+  database: Prisma.TransactionClient,
+  organizationId: string,
+  anchored: Anchored = NOT_ANCHORED,
+): Promise<Verification> {
   let head = START;
   for (;;) {
     const rows = await database.auditEvent.findMany({
@@ -18,10 +34,13 @@ export async function verify(database: Prisma.TransactionClient, organizationId:
       orderBy: { sequence: 'asc' },
       take: BATCH,
     });
-    const result = verifyLinks(rows.map(linkOf), head);
-    if (!result.ok || rows.length < BATCH) return result;
+    const result = verifyLinks(rows.map(linkOf), head, anchored);
+    if (!result.ok) return result;
     head = result.head;
+    if (rows.length < BATCH) break;
   }
+  const broken = missingTail(head, anchored);
+  return broken ? { ok: false, broken } : { ok: true, head };
 }
 
 type Row = Prisma.Result<Prisma.TransactionClient['auditEvent'], object, 'findFirstOrThrow'>;

@@ -139,12 +139,6 @@ export const VARIABLES = {
       'How often the worker signs where each audit trail ends and appends it to anchors/ in the data directory, in milliseconds.',
     parse: integer(100, 86_400_000),
   }),
-  anchorWebhook: variable({
-    name: 'TOLLGATE_ANCHOR_WEBHOOK',
-    fallback: '',
-    about: 'Where the worker also posts new anchors of the audit trail, as JSON Lines.',
-    parse: (text) => (text === '' ? null : url('https:', 'http:')(text)),
-  }),
   issuer: variable({
     name: 'TOLLGATE_ISSUER',
     fallback: '',

@@ -17,7 +17,7 @@ export interface WorkerApp extends AsyncDisposable {
 }
 
 /** The whole worker app with all its jobs, in this process, on its own Postgres database and Redis. */
-export async function startWorker(): Promise<WorkerApp> {
+export async function startWorker(env: Readonly<Record<string, string>> = {}): Promise<WorkerApp> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tollgate-worker-'));
   const [database, redis] = await Promise.all([testDatabase(), testRedis()]);
   const config = readWorkerConfig({
@@ -26,6 +26,7 @@ export async function startWorker(): Promise<WorkerApp> {
     WORKER_PORT: '0',
     TOLLGATE_DATA_DIR: dataDir,
     TOLLGATE_MASTER_KEY: randomBytes(32).toString('base64'),
+    ...env,
   });
   const connections = await openConnections(config, createLogger('worker', 'silent'));
   const app = await createWorkerApp(connections);

@@ -6,6 +6,7 @@ import type { Connections } from './connections/connections.js';
 import { connectionsModule } from './connections/connections.module.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
+import { AnchorJob } from './jobs/anchor/job.js';
 import { CloseStatementProcessor } from './jobs/close-statement/job.js';
 import { IngestJob } from './jobs/ingest/job.js';
 import { PartitionsProcessor } from './jobs/partitions/job.js';
@@ -49,6 +50,7 @@ export function workerModule(connections: Connections): DynamicModule {
       RebuildUncounted,
       RotateMasterKey,
       RenewDataKeysProcessor,
+      AnchorJob,
       ReconcileProcessor,
     ],
   };

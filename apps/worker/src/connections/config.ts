@@ -10,7 +10,6 @@ const NAMES = [
   'masterKeyNext',
   'dataKeyDays',
   'anchorEveryMs',
-  'anchorWebhook',
   'logLevel',
 ] as const;
 
