@@ -7,3 +7,4 @@ export { type Action, actionOf, find, redact, strictest } from './inspect.js';
 export { type FoundOutside, type Inspected, inspectJson } from './inspect-json.js';
 export { Placeholders, StreamRestorer } from './placeholders.js';
 export { type ActiveCheck, activeChecks, type GuardrailFacts } from './policy.js';
+export { walk } from './walk.js';

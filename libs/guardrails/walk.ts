@@ -58,10 +58,10 @@ const KEY_CHARS_MIN = 16;
 
 function fields(value: object, at: string, author: Author, visit: Visit): object {
   let changed = false;
+  const path = isReasoning(value) ? `${at}.reasoning` : at;
   const entries = Object.entries(value).map(([key, each]): [string, unknown] => {
-    const inner = `${at}.${key}`;
-    const name = key.length < KEY_CHARS_MIN ? key : visit(key, `${at}.${KEY_MARK}`, author);
-    const seen = node(each, name === key ? inner : `${at}.${KEY_MARK}`, fieldAuthor(key, author), visit);
+    const name = key.length < KEY_CHARS_MIN ? key : visit(key, `${path}.${KEY_MARK}`, author);
+    const seen = node(each, `${path}.${name === key ? key : KEY_MARK}`, fieldAuthor(key, author), visit);
     changed ||= seen !== each || name !== key;
     return [name, seen];
   });
@@ -70,6 +70,9 @@ function fields(value: object, at: string, author: Author, visit: Visit): object
 
 /** Stands in a path for a name that was found fault with: paths are recorded, and must not carry what was found. */
 const KEY_MARK = '{name}';
+
+/** A path says of a model's thoughts that they are no part of what it says. */
+const isReasoning = ({ type }: { readonly type?: unknown }): boolean => type === 'reasoning' || type === 'thinking';
 
 function authorOf(value: object, around: Author): Author {
   const { role, type } = value as { readonly role?: unknown; readonly type?: unknown };

@@ -33,6 +33,11 @@ export class AnswerEncoder {
     return this.client.fold?.response() ?? null;
   }
 
+  /** The whole answer so far, where all of it waits for a verdict. */
+  get withheld(): ChatResponse | null {
+    return this.client.guard?.withheld ?? null;
+  }
+
   say(events: readonly ChatEvent[]): Translated {
     let out = '';
     let content = false;

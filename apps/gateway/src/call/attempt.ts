@@ -211,7 +211,7 @@ function translatorFor(
 ): StreamTranslator {
   if (passThrough) return new PassThroughTranslator(passThrough.meter, tally);
   const client: ClientStream = {
-    guard: checks && new OutputGuard(checks, (findings) => record.findings.push(...findings)),
+    guard: checks && new OutputGuard(checks, (findings) => record.findings.push(...findings), parsed.placeholders),
     encoder: surface.dialect.encoder(replyTo(parsed, record, deps)),
     fold: keep ? new Fold() : null,
     soFar: resumable ? new TextSoFar() : null,

@@ -27,7 +27,7 @@ export async function call(surface: Surface, exchange: Exchange, deps: CallDeps)
     const parsed = record.asked(await parse(surface, exchange));
     const routed = record.routed(route(parsed, principal, record, deps));
     const readAgain = (body: JsonObject) => reread(body, surface, exchange);
-    const inspected = record.inspected(inspectInput(parsed, readAgain, principal, routed));
+    const inspected = record.inspected(await inspectInput(parsed, readAgain, principal, routed, exchange, deps));
     const cached = lookUp(inspected, principal, routed, exchange, record, deps); // in the same turn to Redis as the admission
     await using admitted = await admitOrClamp(inspected, readAgain, principal, routed, record, deps);
     const { reservation, parsed: asked } = admitted;

@@ -1,6 +1,7 @@
 import type { ExactCache } from '#libs/cache';
 import type { Clock } from '#libs/core';
 import type { ChatDialect, ChatRequest, JsonObject } from '#libs/dialects';
+import type { Placeholders } from '#libs/guardrails';
 import type { TokenCache } from '#libs/identity';
 import type { UsageEvent } from '#libs/messages';
 import type { Admissions } from '#libs/quota';
@@ -49,6 +50,8 @@ export interface Read {
   /** What guardrails inspect. */
   readonly body: JsonObject;
   readonly ask: Ask;
+  /** What reversible redaction took out: the answer gets it back. Never leaves memory. */
+  readonly placeholders?: Placeholders;
 }
 
 /** A request to a chat model. */

@@ -35,7 +35,10 @@ export async function admitOrClamp(
     const most = affordableOutput(parsed, routed, refusal.affordableNanoUsd);
     const body = most < OUTPUT_TOKENS_LEAST ? null : withLimit(parsed, most);
     if (body === null) throw refusal;
-    const clamped = record.asked(reread(body));
+    const clamped = record.asked({
+      ...reread(body),
+      ...(parsed.placeholders && { placeholders: parsed.placeholders }),
+    });
     const reservation = await admit(clamped, principal, routed, record, deps);
     record.limitHeaders = { ...record.limitHeaders, 'x-tollgate-clamped-max-tokens': String(most) };
     return admitted(clamped, reservation);

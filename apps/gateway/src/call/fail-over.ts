@@ -32,7 +32,7 @@ export async function failOver(
 ): Promise<Answered> {
   const options: Omit<AttemptOptions, 'signal'> = {
     timeouts: timeoutsOf(routed, deadline.timeoutMs),
-    checks: outputChecks(principal, routed),
+    checks: outputChecks(principal, routed, parsed),
     keep: willKeep(parsed, routed, exchange),
     resumable: mayResume(parsed, routed),
   };

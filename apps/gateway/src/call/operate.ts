@@ -28,7 +28,14 @@ export async function operate(surface: OperationSurface, exchange: Exchange, dep
     const parsed = record.asked(await parseOperation(surface, exchange));
     const routed = record.routed(route(parsed, principal, record, deps));
     const inspected = record.inspected(
-      inspectInput(parsed, (body) => rereadOperation(body, parsed, surface, exchange), principal, routed),
+      await inspectInput(
+        parsed,
+        (body) => rereadOperation(body, parsed, surface, exchange),
+        principal,
+        routed,
+        exchange,
+        deps,
+      ),
     );
     const checks = outputChecksOf(inspected, principal, routed);
     await using reservation = await admit(inspected, principal, routed, record, deps);

@@ -1,93 +1,111 @@
-import type { ChatEvent, ChatResponse } from '#libs/dialects';
-import { type ActiveCheck, activeChecks, HoldBack, inspectJson } from '#libs/guardrails';
+import { type ChatEvent, type ChatResponse, Fold } from '#libs/dialects';
+import {
+  type ActiveCheck,
+  activeChecks,
+  asksServices,
+  HoldBack,
+  type Placeholders,
+  type Released,
+  StreamRestorer,
+} from '#libs/guardrails';
 import type { Principal } from '#libs/identity';
 import type { FindingRecord } from '#libs/messages';
-import type { Routed } from './call.types.js';
+import type { Read, Routed } from './call.types.js';
 
-/** The output checks that bind a call, or null when there are none: then nothing is held back and nothing is decoded for it. */
-export function outputChecks(principal: Principal, { organization, choice }: Routed): readonly ActiveCheck[] | null {
+/**
+ * The output checks that bind a call, or null when there are none and nothing is to be restored: then nothing is held back and
+ * nothing is decoded for it.
+ */
+export function outputChecks(
+  principal: Principal,
+  { organization, choice }: Routed,
+  { placeholders }: Pick<Read, 'placeholders'>,
+): readonly ActiveCheck[] | null {
   const active = activeChecks(organization.guardrails, 'output', {
     teamPath: principal.teamPath,
     service: principal.service,
     route: choice.route?.slug ?? null,
   });
-  return active.length === 0 ? null : active;
+  return active.length === 0 && placeholders === undefined ? null : active;
 }
 
-/** An answer with its texts inspected: redacted, or replaced by an empty one that ends with content-filter when blocked. */
-export function guardWhole(
-  response: ChatResponse,
-  active: readonly ActiveCheck[],
-  found: (findings: readonly FindingRecord[]) => void,
-): ChatResponse {
-  const { action, findings, value } = inspectJson(response.choices, active, 'output');
-  found(findings);
-  if (action !== 'block') return { ...response, choices: value };
-  return {
-    ...response,
-    choices: response.choices.map(({ index }) => ({
-      index,
-      parts: [],
-      finish: { reason: 'content-filter', raw: null },
-    })),
-  };
+/** One part of a streamed answer on its way out. */
+interface PartWindow {
+  readonly choice: number;
+  readonly part: number;
+  readonly kind: 'text' | 'arguments';
+  readonly hold: HoldBack;
+  readonly restorer: StreamRestorer | null;
 }
 
 /**
  * Output guardrails on a stream: one hold-back per part, so that a match split over events is caught before its first
- * character leaves. When a check blocks, every open part is closed, the answer finishes with content-filter, and whatever the
- * upstream still sends is used only for its usage.
+ * character leaves; behind it what reversible redaction took out comes back. When a check blocks, every open part is closed, the
+ * answer finishes with content-filter, and whatever the upstream still sends is used only for its usage.
  */
 export class OutputGuard {
-  private readonly windows = new Map<
-    string,
-    { hold: HoldBack; choice: number; part: number; kind: 'text' | 'arguments' }
-  >();
+  private readonly windows = new Map<string, PartWindow>();
+  private readonly reasoning = new Set<string>();
   private blocked = false;
+  private readonly whole: Fold | null;
 
   constructor(
     private readonly active: readonly ActiveCheck[],
     private readonly found: (findings: readonly FindingRecord[]) => void,
-  ) {}
+    private readonly placeholders?: Placeholders | undefined,
+  ) {
+    this.whole = asksServices(active) ? new Fold() : null;
+  }
+
+  /** The answer so far, where services must see it whole: then nothing leaves here, and `guardWhole` has the last word. */
+  get withheld(): ChatResponse | null {
+    return this.whole?.response() ?? null;
+  }
 
   /** The events that may leave, in order. */
   pass(event: ChatEvent): readonly ChatEvent[] {
+    if (this.whole) {
+      this.whole.push(event);
+      return [];
+    }
     if (this.blocked) return event.type === 'usage' || event.type === 'end' ? [event] : [];
+    if (event.type === 'part-start' && event.start.kind === 'reasoning') this.reasoning.add(keyOf(event));
     if (event.type === 'part-delta' && (event.delta.kind === 'text' || event.delta.kind === 'arguments')) {
-      const { choice, part, delta } = event;
-      const window = this.windowOf(choice, part, delta.kind);
-      return this.release(window.hold.push(delta.kind === 'text' ? delta.text : delta.json), window);
+      const { delta } = event;
+      const window = this.windowOf(event, delta.kind);
+      return this.release(window.hold.push(delta.kind === 'text' ? delta.text : delta.json), window, false);
     }
     if (event.type === 'part-end') {
-      const window = this.windows.get(`${event.choice}.${event.part}`);
+      const window = this.windows.get(keyOf(event));
       if (!window) return [event];
-      const released = this.release(window.hold.finish(), window);
-      this.windows.delete(`${event.choice}.${event.part}`);
+      const released = this.release(window.hold.finish(), window, true);
+      this.windows.delete(keyOf(event));
       return this.blocked ? released : [...released, event];
     }
     return [event];
   }
 
-  private windowOf(
-    choice: number,
-    part: number,
-    kind: 'text' | 'arguments',
-  ): { hold: HoldBack; choice: number; part: number; kind: 'text' | 'arguments' } {
-    const key = `${choice}.${part}`;
+  private windowOf({ choice, part }: { choice: number; part: number }, kind: PartWindow['kind']): PartWindow {
+    const key = keyOf({ choice, part });
     let window = this.windows.get(key);
     if (!window) {
-      window = { hold: new HoldBack(this.active, `output.choices.${choice}.parts.${part}`), choice, part, kind };
+      const at = `output.${choice}.parts.${part}${this.reasoning.has(key) ? '.reasoning' : ''}.${kind}`;
+      const form = kind === 'arguments' ? 'json' : 'text';
+      const restorer = this.placeholders ? new StreamRestorer(this.placeholders, form) : null;
+      window = { choice, part, kind, hold: new HoldBack(this.active, at), restorer };
       this.windows.set(key, window);
     }
     return window;
   }
 
   private release(
-    { text, findings, blocked }: ReturnType<HoldBack['push']>,
-    { choice, part, kind }: { choice: number; part: number; kind: 'text' | 'arguments' },
+    released: Released,
+    { choice, part, kind, restorer }: PartWindow,
+    last: boolean,
   ): readonly ChatEvent[] {
-    this.found(findings);
-    if (blocked) return this.block(choice);
+    this.found(released.findings);
+    if (released.blocked) return this.block(choice);
+    const text = restorer ? restorer.push(released.text) + (last ? restorer.finish() : '') : released.text;
     if (text === '') return [];
     return [{ type: 'part-delta', choice, part, delta: kind === 'text' ? { kind, text } : { kind, json: text } }];
   }
@@ -98,3 +116,5 @@ export class OutputGuard {
     return [...open, { type: 'finish', choice, finish: { reason: 'content-filter', raw: null } }];
   }
 }
+
+const keyOf = ({ choice, part }: { readonly choice: number; readonly part: number }): string => `${choice}.${part}`;

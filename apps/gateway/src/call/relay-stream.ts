@@ -1,16 +1,19 @@
 import { TollgateError } from '#libs/core';
 import type { StreamAnswer } from './answer.js';
 import { answerHeaders, costComment } from './answer-headers.js';
+import { replyTo } from './attempt.js';
 import type { AttemptFailed } from './attempt-failed.js';
 import type { CallDeps, Parsed, Routed, Surface } from './call.types.js';
 import type { Exchange } from './exchange.js';
 import type { Answered } from './fail-over.js';
+import { guardWhole, restored } from './guard-whole.js';
 import { keep } from './look-up.js';
 import { noteFailure } from './model-outcome.js';
 import { type Poured, pour } from './pour.js';
 import type { CallRecord } from './record.js';
 import type { Delivery } from './relay.js';
 import { type Resume, usedBy } from './resume/resume.js';
+import { streamOf } from './stream-of.js';
 
 /**
  * Hands a stream to the client, and when it breaks, what another model adds to it where the route allows that. Else the client
@@ -38,6 +41,17 @@ export async function relayStream(
   const { usage } = translator;
   const tokens = usage && error === null ? usage.tokens : await usedBy(last);
   const principal = record.principal as NonNullable<typeof record.principal>;
+  const late =
+    error === null && translator.withheld
+      ? streamOf(
+          restored(
+            await guardWhole(translator.withheld, parsed, principal, routed, exchange, record, deps),
+            parsed.placeholders,
+          ),
+          surface,
+          replyTo(parsed, record, deps),
+        )
+      : '';
   if (error === null && translator.response) keep(translator.response, parsed, principal, routed, record, deps);
   return {
     status: error?.status ?? 200,
@@ -47,7 +61,7 @@ export async function relayStream(
     conclude: (cost) => {
       if (exchange.signal.aborted) return;
       for (const piece of withheld) void exchange.write(piece);
-      exchange.end((error === null ? '' : surface.dialect.renderStreamError(error)) + costComment(cost));
+      exchange.end(late + (error === null ? '' : surface.dialect.renderStreamError(error)) + costComment(cost));
     },
   };
 }

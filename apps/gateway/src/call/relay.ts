@@ -6,12 +6,13 @@ import { replyTo } from './attempt.js';
 import type { CallDeps, Parsed, Routed, Surface } from './call.types.js';
 import type { Exchange } from './exchange.js';
 import type { Answered } from './fail-over.js';
+import { guardWhole, restored } from './guard-whole.js';
 import { keep } from './look-up.js';
-import { guardWhole, outputChecks } from './output-guard.js';
 import { OutputTally } from './output-tally.js';
 import type { CallRecord } from './record.js';
 import { relayStream } from './relay-stream.js';
 import { sizeOf } from './size.js';
+import { streamOf } from './stream-of.js';
 
 /** An answer that is with the client but for its last piece, which waits until the call is settled. */
 export interface Delivery {
@@ -49,13 +50,10 @@ async function relayWhole(
   deps: CallDeps,
 ): Promise<Delivery> {
   const principal = record.principal as NonNullable<typeof record.principal>;
-  const checks = outputChecks(principal, routed);
-  const response =
-    checks === null
-      ? answer.response
-      : guardWhole(answer.response, checks, (findings) => record.findings.push(...findings));
+  const inspected = await guardWhole(answer.response, parsed, principal, routed, exchange, record, deps);
+  const response = restored(inspected, parsed.placeholders);
   record.answeredModel = answer.response.model;
-  if (answer.from === 'upstream') keep(response, parsed, principal, routed, record, deps);
+  if (answer.from === 'upstream') keep(inspected, parsed, principal, routed, record, deps);
   const { tokens, estimated } = await tokensOf(answer, parsed, surface);
   const headers = answerHeaders(record, answer.dropped);
   return {
@@ -66,17 +64,12 @@ async function relayWhole(
     conclude: (cost) => {
       const reply = replyTo(parsed, record, deps);
       if (parsed.request.stream) {
-        const encoder = surface.dialect.encoder(reply);
         exchange.begin(200, {
           ...headers,
           'content-type': 'text/event-stream; charset=utf-8',
           'cache-control': 'no-cache',
         });
-        exchange.end(
-          eventsOf(response)
-            .map((event) => encoder.push(event))
-            .join('') + costComment(cost),
-        );
+        exchange.end(streamOf(response, surface, reply) + costComment(cost));
         return;
       }
       const body =

@@ -22,6 +22,8 @@ export interface StreamTranslator {
   readonly answeredModel: string | undefined;
   /** The whole answer so far, where it was asked to be kept. */
   readonly response: ChatResponse | null;
+  /** The whole answer so far, where none of it leaves before a verdict. */
+  readonly withheld: ChatResponse | null;
 }
 
 const NOTHING: Translated = { out: '', content: false };
@@ -44,6 +46,7 @@ function isJson(data: string): boolean {
  */
 export class PassThroughTranslator implements StreamTranslator {
   readonly response = null;
+  readonly withheld = null;
   private trusted = false;
 
   constructor(
@@ -102,6 +105,10 @@ export class DialectTranslator implements StreamTranslator {
 
   get response(): ChatResponse | null {
     return this.encoder.response;
+  }
+
+  get withheld(): ChatResponse | null {
+    return this.encoder.withheld;
   }
 
   push(event: WireEvent): Translated {

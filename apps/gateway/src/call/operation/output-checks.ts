@@ -14,7 +14,7 @@ export function outputChecksOf(
   principal: Principal,
   routed: Routed,
 ): readonly ActiveCheck[] | null {
-  const checks = outputChecks(principal, routed);
+  const checks = outputChecks(principal, routed, {});
   if (checks !== null && request.stream && request.dialect === 'openai-transcriptions') {
     const [{ guardrail = '' } = {}] = checks;
     const message = `stream: the guardrail '${guardrail}' inspects transcripts, which therefore cannot be streamed`;
