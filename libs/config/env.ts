@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseUsd } from '#libs/core';
 
@@ -62,6 +63,14 @@ function masterKey(text: string): Buffer | { readonly awsKmsArn: string } {
   const bytes = Buffer.from(text, 'base64');
   if (bytes.length !== 32) throw new Error('must be 32 bytes in base64 (make one with: openssl rand -base64 32)');
   return bytes;
+}
+
+/** Addresses and CIDR ranges, separated by commas; empty: none. */
+function addresses(text: string): readonly string[] {
+  const ranges = text.split(',').flatMap((each) => each.trim() || []);
+  const wrong = ranges.find((range) => !/^[^/]+(\/\d{1,3})?$/.test(range) || isIP(range.split('/')[0] ?? '') === 0);
+  if (wrong !== undefined) throw new Error('must be IP addresses and ranges like 10.0.0.0/8, separated by commas');
+  return ranges;
 }
 
 /** Every environment variable that any Tollgate process reads. The reference page in docs/ is generated from this table. */
@@ -151,6 +160,13 @@ export const VARIABLES = {
     about:
       'Where clients reach the admin app; unset = http://localhost:ADMIN_PORT. The built-in issuer is this plus /oidc.',
     parse: (text) => (text === '' ? null : url('https:', 'http:')(text)),
+  }),
+  trustedProxies: variable({
+    name: 'TOLLGATE_TRUSTED_PROXIES',
+    fallback: '',
+    about:
+      'Addresses and CIDR ranges of load balancers, separated by commas: what they say in x-forwarded-for is where a request came from.',
+    parse: addresses,
   }),
   allowPrivateUpstreams: variable({
     name: 'TOLLGATE_ALLOW_PRIVATE_UPSTREAMS',

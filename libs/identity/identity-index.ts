@@ -1,5 +1,7 @@
+import { addressesIn } from './ip-ranges.js';
 import type { Principal } from './principal.js';
-import type { ServiceIdentity, TeamIdentity } from './service-identity.js';
+import type { GatewayKeyIdentity, ServiceIdentity, TeamIdentity } from './service-identity.js';
+import type { TrustedIssuer } from './trusted-issuer.js';
 
 /** The part of an organization's snapshot that says who may call. */
 export interface OrganizationIdentity {
@@ -7,6 +9,8 @@ export interface OrganizationIdentity {
   readonly organization: string;
   readonly teams: readonly TeamIdentity[];
   readonly services: readonly ServiceIdentity[];
+  /** Absent in snapshots from before there were any. */
+  readonly identityProviders?: readonly TrustedIssuer[];
 }
 
 /** What a credential or gateway key proves, ready to hand out. */
@@ -14,6 +18,8 @@ export interface KnownCredential {
   readonly principal: Principal;
   readonly clientId: string;
   readonly expiresAtMs: number | null;
+  /** Whether a call with it may come from this address; null = from any. */
+  readonly allowedFrom: ((address: string) => boolean) | null;
 }
 
 /**
@@ -23,6 +29,9 @@ export interface KnownCredential {
 export class IdentityIndex {
   readonly #credentials = new Map<string, KnownCredential>();
   readonly #keys = new Map<string, KnownCredential>();
+  readonly #issuers = new Map<string, TrustedIssuer[]>();
+  /** By issuer and slug of the service. */
+  readonly #external = new Map<TrustedIssuer, ReadonlyMap<string, Principal>>();
   readonly #revokedTokens: ReadonlySet<string>;
 
   constructor(organizations: Iterable<OrganizationIdentity>, revokedTokens: Iterable<{ readonly id: string }> = []) {
@@ -39,6 +48,16 @@ export class IdentityIndex {
     return this.#keys.get(hash);
   }
 
+  /** Those that organizations trust under this name; several may trust the same one. */
+  issuersNamed(issuer: string): readonly TrustedIssuer[] {
+    return this.#issuers.get(issuer) ?? [];
+  }
+
+  /** A service of the organization that trusts this issuer. */
+  serviceOf(issuer: TrustedIssuer, slug: string): Principal | undefined {
+    return this.#external.get(issuer)?.get(slug);
+  }
+
   /** `jti`: of an access token. */
   tokenRevoked(jti: string): boolean {
     return this.#revokedTokens.has(jti);
@@ -46,26 +65,45 @@ export class IdentityIndex {
 
   #add(organization: OrganizationIdentity): void {
     const teams = new Map(organization.teams.map((team) => [team.slug, team]));
+    const principals = new Map<string, Principal>();
     for (const service of organization.services) {
       const team = teams.get(service.team);
       // Without its team we would not know whose limits bind it: such a service is not let in.
       if (!team) continue;
-      const known = (id: string, expiresAtMs: number | null): KnownCredential => ({
-        principal: principalOf(organization, team, service, id),
-        clientId: service.clientId,
-        expiresAtMs,
-      });
-      for (const { id, expiresAtMs } of service.credentials) this.#credentials.set(id, known(id, expiresAtMs));
-      for (const { id, hash, expiresAtMs } of service.keys) this.#keys.set(hash, known(id, expiresAtMs));
+      const principal = principalOf(organization, team, service);
+      const { clientId } = service;
+      principals.set(service.slug, principal);
+      for (const { id, expiresAtMs } of service.credentials)
+        this.#credentials.set(id, {
+          principal: { ...principal, credentialId: id },
+          clientId,
+          expiresAtMs,
+          allowedFrom: null,
+        });
+      for (const key of service.keys) this.#keys.set(key.hash, { ...knownKey(key, principal), clientId });
+    }
+    for (const issuer of organization.identityProviders ?? []) {
+      this.#issuers.set(issuer.issuer, [...this.issuersNamed(issuer.issuer), issuer]);
+      const withId = ([slug, principal]: [string, Principal]) =>
+        [slug, { ...principal, credentialId: issuer.id }] as const;
+      this.#external.set(issuer, new Map(Array.from(principals, withId)));
     }
   }
 }
 
+function knownKey({ id, expiresAtMs, allowedModels, ipRanges }: GatewayKeyIdentity, principal: Principal) {
+  return {
+    principal: { ...principal, credentialId: id, ...(allowedModels && { allowedModels }) },
+    expiresAtMs,
+    allowedFrom: ipRanges ? addressesIn(ipRanges) : null,
+  };
+}
+
+/** Before anyone has shown a credential. */
 function principalOf(
   { organizationId, organization }: OrganizationIdentity,
   team: TeamIdentity,
   service: ServiceIdentity,
-  credentialId: string,
 ): Principal {
   return {
     organizationId,
@@ -76,7 +114,7 @@ function principalOf(
     serviceId: service.id,
     service: service.slug,
     agent: service.kind === 'agent' ? service.slug : null,
-    credentialId,
+    credentialId: service.id,
     allowedModels: service.allowedModels,
   };
 }

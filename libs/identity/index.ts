@@ -7,7 +7,15 @@ export {
   resolveOperatorClient,
 } from './admin-principal.js';
 export { hashGatewayKey, looksLikeGatewayKey, type NewGatewayKey, newGatewayKey } from './api-key.js';
+export {
+  type ExternalToken,
+  type ExternalVerification,
+  namedIssuer,
+  resolveExternalToken,
+  verifyExternalToken,
+} from './external-token.js';
 export { IdentityIndex, type OrganizationIdentity } from './identity-index.js';
+export { ipRangeFlaw } from './ip-ranges.js';
 export {
   hashPassword,
   newOneTimePassword,
@@ -17,7 +25,7 @@ export {
   passwordMatches,
 } from './password.js';
 export type { Principal } from './principal.js';
-export { resolveGatewayKey, resolveToken } from './resolve-principal.js';
+export { type CallerFacts, resolveGatewayKey, resolveToken } from './resolve-principal.js';
 export {
   type Grant,
   grantOf,
@@ -32,7 +40,7 @@ export {
 } from './roles.js';
 export { hashSecret, newSecret, secretMatches } from './secrets.js';
 export type { GatewayKeyIdentity, ServiceIdentity, TeamIdentity } from './service-identity.js';
-export { TokenCache } from './token-cache.js';
+export { TokenCache, type VerifiedToken } from './token-cache.js';
 export { bearerChallenge, noToken, tokenError } from './token-error.js';
 export {
   AccessTokenStrategy,
@@ -40,3 +48,10 @@ export {
   type PublicKey,
   type TokenStrategyOptions,
 } from './token-strategy.js';
+export {
+  claimOf,
+  type ExternalClaims,
+  type ExternalKey,
+  type ServiceRule,
+  type TrustedIssuer,
+} from './trusted-issuer.js';

@@ -12,6 +12,7 @@ import {
 } from './index.js';
 
 const NOW_MS = 1_000_000;
+const HERE = { agent: null, address: '10.0.0.1' };
 const { key, hash } = newGatewayKey();
 
 const bot: ServiceIdentity = {
@@ -38,6 +39,13 @@ const app: ServiceIdentity = {
   keys: [
     { id: 'key-app', hash, expiresAtMs: null },
     { id: 'key-short', hash: 'hash-short', expiresAtMs: NOW_MS - 1 },
+    {
+      id: 'key-office',
+      hash: 'hash-office',
+      expiresAtMs: null,
+      allowedModels: ['fast'],
+      ipRanges: ['10.1.0.0/16', '192.0.2.7', '2001:db8::/32'],
+    },
   ],
 };
 const organization: OrganizationIdentity = {
@@ -117,18 +125,26 @@ describe('a verified token', () => {
 
 describe('a gateway key', () => {
   it('resolves to its service', () => {
-    expect(resolveGatewayKey(hashGatewayKey(key), null, index, NOW_MS)).toMatchObject({
+    expect(resolveGatewayKey(hashGatewayKey(key), HERE, index, NOW_MS)).toMatchObject({
       service: 'app',
       credentialId: 'key-app',
     });
   });
 
   it('is refused when unknown or revoked', () => {
-    expect(() => resolveGatewayKey(hashGatewayKey(newGatewayKey().key), null, index, NOW_MS)).toThrow(refused);
+    expect(() => resolveGatewayKey(hashGatewayKey(newGatewayKey().key), HERE, index, NOW_MS)).toThrow(refused);
+  });
+
+  it('is refused from an address outside its ranges, also when that is written as IPv6', () => {
+    const from = (address: string) => resolveGatewayKey('hash-office', { agent: null, address }, index, NOW_MS);
+    for (const address of ['10.1.2.3', '::ffff:10.1.2.3', '192.0.2.7', '2001:db8::1'])
+      expect(from(address)).toMatchObject({ credentialId: 'key-office', allowedModels: ['fast'] });
+    for (const address of ['10.2.0.1', '::ffff:10.2.0.1', '192.0.2.8', '2001:db9::1', '', 'localhost'])
+      expect(() => from(address)).toThrow(refused);
   });
 
   it('is refused once it has expired', () => {
-    expect(() => resolveGatewayKey('hash-short', null, index, NOW_MS)).toThrow(refused);
+    expect(() => resolveGatewayKey('hash-short', HERE, index, NOW_MS)).toThrow(refused);
   });
 });
 

@@ -30,11 +30,29 @@ export function resolveToken(
   return asAgent(known.principal, agent);
 }
 
-/** Who holds the gateway key with this hash. `agent` and errors as {@link resolveToken}. */
-export function resolveGatewayKey(hash: string, agent: string | null, index: IdentityIndex, nowMs: number): Principal {
+/** What a request says about its caller beside the credential. */
+export interface CallerFacts {
+  /** The caller's `x-tollgate-agent`, null without one. */
+  readonly agent: string | null;
+  /** The client's IP address. */
+  readonly address: string;
+}
+
+/**
+ * Who holds the gateway key with this hash. Errors as {@link resolveToken}, and invalid_token for an address that the key is
+ * not for.
+ */
+export function resolveGatewayKey(
+  hash: string,
+  { agent, address }: CallerFacts,
+  index: IdentityIndex,
+  nowMs: number,
+): Principal {
   const known = index.key(hash);
   if (!known) throw new TollgateError('invalid_token', 'The gateway key is unknown or was revoked.');
   if (expired(known, nowMs)) throw new TollgateError('invalid_token', 'The gateway key has expired.');
+  if (known.allowedFrom && !known.allowedFrom(address))
+    throw new TollgateError('invalid_token', 'The gateway key may not be used from this address.', { detail: address });
   return asAgent(known.principal, agent);
 }
 
@@ -51,8 +69,11 @@ function expired({ expiresAtMs }: KnownCredential, nowMs: number): boolean {
   return expiresAtMs !== null && expiresAtMs <= nowMs;
 }
 
-/** A service of kind agent is that agent whatever it calls itself: it cannot slip out of the limits set for it. */
-function asAgent(principal: Principal, agent: string | null): Principal {
+/**
+ * The principal under the name that the caller gives, null for none. A service of kind agent is that agent whatever it calls
+ * itself: it cannot slip out of the limits set for it. Throws invalid_request for a name that no agent may have.
+ */
+export function asAgent(principal: Principal, agent: string | null): Principal {
   if (agent === null) return principal;
   if (!AGENT_NAME.test(agent))
     throw new TollgateError(

@@ -18,6 +18,10 @@ export interface GatewayKeyIdentity {
   /** SHA-256 of the key, base64url. */
   readonly hash: string;
   readonly expiresAtMs: number | null;
+  /** What it may call, within what its service may; absent = all of that. */
+  readonly allowedModels?: readonly string[];
+  /** Addresses and CIDR ranges that calls with it may come from; absent = anywhere. */
+  readonly ipRanges?: readonly string[];
 }
 
 export interface TeamIdentity {

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { AccessTokenClaims } from './access-token.js';
+import type { ExternalToken } from './external-token.js';
+
+/** A token that was verified: one of ours, or of an issuer that somebody trusts. */
+export type VerifiedToken = AccessTokenClaims | ExternalToken;
 
 /**
  * Remembers verified tokens until they expire, so that a signature is checked once and not at every call. Bounded: beyond
@@ -9,7 +13,7 @@ import type { AccessTokenClaims } from './access-token.js';
  * the issuer's keys change, as what a withdrawn key has signed must not live on here.
  */
 export class TokenCache {
-  readonly #claims = new Map<string, AccessTokenClaims>();
+  readonly #claims = new Map<string, VerifiedToken>();
 
   constructor(private readonly capacity = 10_000) {}
 
@@ -18,7 +22,7 @@ export class TokenCache {
   }
 
   /** The claims of a token remembered earlier and not expired at `nowMs`. */
-  get(token: string, nowMs: number): AccessTokenClaims | undefined {
+  get(token: string, nowMs: number): VerifiedToken | undefined {
     const key = fingerprint(token);
     const claims = this.#claims.get(key);
     if (!claims) return undefined;
@@ -35,7 +39,7 @@ export class TokenCache {
   }
 
   /** Remembers a token that was just verified. */
-  set(token: string, claims: AccessTokenClaims): void {
+  set(token: string, claims: VerifiedToken): void {
     this.#claims.set(fingerprint(token), claims);
     if (this.#claims.size <= this.capacity) return;
     const [oldest] = this.#claims.keys();

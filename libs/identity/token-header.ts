@@ -5,15 +5,16 @@ const TOKEN_CHARS_MAX = 8192;
 /** Headers by which a token could bring or point to its own key (RFC 7515 §4.1), or ask for rules that we do not know. */
 const REFUSED_HEADERS = ['jku', 'jwk', 'x5u', 'x5c', 'crit'] as const;
 /** RFC 9068 §2.1: keeps ID tokens and other JWTs of the same issuer from passing as access tokens. */
-const TYPES = ['at+jwt', 'application/at+jwt'];
+const ACCESS_TOKEN = ['at+jwt', 'application/at+jwt'];
 
 /**
  * The `kid` of a token whose header is as we demand, read before any signature is checked. Throws TokenRefused for another
- * type or algorithm and for headers that try to choose the key.
+ * type or algorithm and for headers that try to choose the key. `types`: what else than ours is accepted, where a token may
+ * also say nothing (RFC 7519 §5.1).
  */
-export function readKeyId(token: string, algorithms: readonly string[]): string {
-  const { typ, alg, kid, ...others } = decodeHeader(token);
-  if (typeof typ !== 'string' || !TYPES.includes(typ.toLowerCase()))
+export function readKeyId(token: string, algorithms: readonly string[], types?: readonly string[]): string {
+  const { typ = types?.[0], alg, kid, ...others } = decodeHeader(token);
+  if (typeof typ !== 'string' || !(types ?? ACCESS_TOKEN).includes(typ.toLowerCase()))
     throw new TokenRefused('The token is not an access token (typ must be at+jwt).');
   if (typeof alg !== 'string' || !algorithms.includes(alg))
     throw new TokenRefused('The access token is signed with an algorithm that is not accepted.');

@@ -13,6 +13,8 @@ export const keys = {
   modelHealthReports: (organizationId: string): string => `{${organizationId}}:model-health`,
   /** Sorted set: name of a running gateway → when it was last heard of, ms since the epoch. */
   gateways: 'tollgate:gateways',
+  /** Sorted set: id of an identity provider → when a gateway first met a token whose key it does not have, ms. */
+  unknownKeys: 'tollgate:unknown-keys',
   /** String: how often somebody tried to sign in lately; see admin/sign-in/attempts.ts. */
   signInAttempts: (subject: string): string => `tollgate:sign-in:${subject}`,
   /** String, short-lived: written to see whether Redis takes writes. */

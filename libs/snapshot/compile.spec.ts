@@ -45,6 +45,37 @@ describe('a compiled snapshot', () => {
     ]);
   });
 
+  it('gives a gateway key only models that both key and service allow, and leaves out services that have ended', () => {
+    const service = (slug: string, allowedModels: string[], ofKey: string[], decommissionedAt: Date | null = null) => ({
+      id: slug,
+      slug,
+      teamId: 'a',
+      kind: 'service',
+      clientId: slug,
+      allowedModels,
+      decommissionedAt,
+      credentials: [],
+      keys: [{ id: 'k', hash: 'h', expiresAt: null, allowedModels: ofKey, ipRanges: [] }],
+    });
+    const { services } = compileSnapshot({
+      ...EMPTY,
+      teams: [team('a')],
+      services: [
+        service('all', ['*'], ['fast', 'openai/*']),
+        service('some', ['openai/*', 'fast'], ['openai/gpt-4*', 'smart', '*']),
+        service('crossing', ['a*'], ['*b']),
+        service('unscoped', ['fast'], []),
+        service('ended', ['*'], [], new Date(0)),
+      ],
+    });
+    expect(services.map(({ slug, keys }) => [slug, keys[0]?.allowedModels])).toEqual([
+      ['all', ['fast', 'openai/*']],
+      ['some', ['openai/gpt-4*', 'openai/*', 'fast']],
+      ['crossing', []],
+      ['unscoped', undefined],
+    ]);
+  });
+
   it('takes prices from the override, else from the catalogue, else says that there are none', () => {
     const model = (slug: string, upstreamModel: string, prices: unknown) => ({
       id: slug,

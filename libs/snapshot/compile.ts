@@ -1,11 +1,13 @@
 import type { Guardrail } from '#libs/guardrails';
-import type { ServiceIdentity, TeamIdentity } from '#libs/identity';
+import type { GatewayKeyIdentity, ServiceIdentity, TeamIdentity, TrustedIssuer } from '#libs/identity';
 import { cataloguePrices, overridePrices, type PriceOverride, pricesToWire } from '#libs/metering';
 import type { Budget, RateLimit } from '#libs/quota';
-import type { Route } from '#libs/routing';
+import { fitsAny, type Route } from '#libs/routing';
 import type {
   BudgetRow,
+  GatewayKeyRow,
   GuardrailRow,
+  IdentityProviderRow,
   ModelRow,
   OrganizationRows,
   ProviderCredentialRow,
@@ -32,7 +34,10 @@ export function compileSnapshot(rows: OrganizationRows): OrganizationSnapshot {
     wrappedDataKey: rows.wrappedDataKey,
     residency: rows.residency,
     teams: rows.teams.map((team) => compileTeam(team, teams)),
-    services: rows.services.map((service) => compileService(service, teams)),
+    services: rows.services
+      .filter(({ decommissionedAt }) => !decommissionedAt)
+      .map((row) => compileService(row, teams)),
+    identityProviders: rows.identityProviders?.map(compileIdentityProvider) ?? [],
     providerCredentials: rows.providerCredentials.map(compileProviderCredential),
     models: rows.models.map((model) => compileModel(model, credentials)),
     routes: rows.routes.map(compileRoute),
@@ -69,8 +74,37 @@ function compileService(service: ServiceRow, teams: TeamsById): ServiceIdentity 
     clientId,
     allowedModels,
     credentials: credentials.map((credential) => ({ id: credential.id, expiresAtMs: msOf(credential.expiresAt) })),
-    keys: keys.map((key) => ({ id: key.id, hash: key.hash, expiresAtMs: msOf(key.expiresAt) })),
+    keys: keys.map((key) => compileKey(key, allowedModels)),
   };
+}
+
+function compileKey(
+  { id, hash, expiresAt, ...scope }: GatewayKeyRow,
+  ofService: readonly string[],
+): GatewayKeyIdentity {
+  const { allowedModels = [], ipRanges = [] } = scope;
+  return {
+    id,
+    hash,
+    expiresAtMs: msOf(expiresAt),
+    ...(allowedModels.length > 0 && { allowedModels: withinBoth(allowedModels, ofService) }),
+    ...(ipRanges.length > 0 && { ipRanges }),
+  };
+}
+
+/**
+ * Patterns for what two lists of patterns both allow: those of either list that the other covers as a whole. What two
+ * patterns only share in part (`a*` and `*b`) is left out: rather too little than too much.
+ */
+function withinBoth(some: readonly string[], others: readonly string[]): string[] {
+  return [
+    ...new Set([...some.filter((each) => fitsAny(others, each)), ...others.filter((each) => fitsAny(some, each))]),
+  ];
+}
+
+function compileIdentityProvider({ id, issuer, jwks, services }: IdentityProviderRow): TrustedIssuer {
+  const { keys } = jwks as { readonly keys: TrustedIssuer['keys'] };
+  return { id, issuer, keys, rules: services as TrustedIssuer['rules'] };
 }
 
 function compileProviderCredential(row: ProviderCredentialRow): SnapshotProviderCredential {
@@ -136,11 +170,12 @@ export function compileBudget(row: BudgetRow): Budget {
   };
 }
 
-function compileGuardrail({ id, slug, applyTo, checks, scope }: GuardrailRow): Guardrail {
+function compileGuardrail({ id, slug, applyTo, mode, checks, scope }: GuardrailRow): Guardrail {
   return {
     id,
     slug,
     applyTo: applyTo as Guardrail['applyTo'],
+    ...(mode === 'dry-run' && { mode }),
     checks: checks as Guardrail['checks'],
     scope: scope as Guardrail['scope'],
   };

@@ -12,6 +12,7 @@ export interface OrganizationRows {
   readonly residency: readonly string[];
   readonly teams: readonly TeamRow[];
   readonly services: readonly ServiceRow[];
+  readonly identityProviders?: readonly IdentityProviderRow[];
   readonly providerCredentials: readonly ProviderCredentialRow[];
   readonly models: readonly ModelRow[];
   readonly routes: readonly RouteRow[];
@@ -35,7 +36,24 @@ export interface ServiceRow {
   readonly clientId: string;
   readonly allowedModels: readonly string[];
   readonly credentials: readonly { readonly id: string; readonly expiresAt: Date | null }[];
-  readonly keys: readonly { readonly id: string; readonly hash: string; readonly expiresAt: Date | null }[];
+  /** Null: it still works. */
+  readonly decommissionedAt?: Date | null;
+  readonly keys: readonly GatewayKeyRow[];
+}
+
+export interface GatewayKeyRow {
+  readonly id: string;
+  readonly hash: string;
+  readonly expiresAt: Date | null;
+  readonly allowedModels?: readonly string[];
+  readonly ipRanges?: readonly string[];
+}
+
+export interface IdentityProviderRow {
+  readonly id: string;
+  readonly issuer: string;
+  readonly jwks: unknown;
+  readonly services: unknown;
 }
 
 export interface ProviderCredentialRow {
@@ -101,6 +119,7 @@ export interface GuardrailRow {
   readonly id: string;
   readonly slug: string;
   readonly applyTo: string;
+  readonly mode: string;
   readonly checks: unknown;
   readonly scope: unknown;
 }

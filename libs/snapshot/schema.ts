@@ -1,5 +1,5 @@
 import type { Guardrail } from '#libs/guardrails';
-import type { ServiceIdentity, TeamIdentity } from '#libs/identity';
+import type { ServiceIdentity, TeamIdentity, TrustedIssuer } from '#libs/identity';
 import type { Budget, RateLimit } from '#libs/quota';
 import type { Model, Route } from '#libs/routing';
 
@@ -33,6 +33,8 @@ export interface OrganizationSnapshot {
   readonly residency?: readonly string[];
   readonly teams: readonly TeamIdentity[];
   readonly services: readonly ServiceIdentity[];
+  /** Absent in snapshots from before there were any. */
+  readonly identityProviders?: readonly TrustedIssuer[];
   readonly providerCredentials: readonly SnapshotProviderCredential[];
   readonly models: readonly SnapshotModel[];
   readonly routes: readonly Route[];

@@ -23,6 +23,7 @@ export async function createAdminApp(connections: Connections): Promise<NestFast
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: requestId,
+    trustProxy: [...connections.config.trustedProxies],
     routerOptions: { maxParamLength: PATH_PARAM_CHARS_MAX },
   });
   const app = await NestFactory.create<NestFastifyApplication>(adminModule(connections), adapter, {

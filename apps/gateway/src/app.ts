@@ -5,11 +5,16 @@ import { type Logger, nestLogger } from '#libs/telemetry';
 import type { Gateway } from './gateway.js';
 import { gatewayModule } from './gateway.module.js';
 
-/** The HTTP server of a gateway, not yet listening. */
-export async function createApp(gateway: Gateway, log: Logger): Promise<NestFastifyApplication> {
+/** The HTTP server of a gateway, not yet listening. `trustedProxies`: whose x-forwarded-for is believed. */
+export async function createApp(
+  gateway: Gateway,
+  log: Logger,
+  trustedProxies: readonly string[] = [],
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     logger: false,
     forceCloseConnections: 'idle',
+    trustProxy: [...trustedProxies],
     routerOptions: { ignoreTrailingSlash: true },
   });
   // Bodies are read by the call itself, after authentication and with errors in the surface's own shape.

@@ -16,6 +16,7 @@ import { Upstream } from './call/upstream.js';
 import { Fleet } from './control/fleet.js';
 import { Health } from './control/health.js';
 import { HealthReports } from './control/health-reports.js';
+import { keyRequests } from './control/key-requests.js';
 import { showModelHealth } from './control/model-health-metrics.js';
 import { ModelStandings } from './control/model-standings.js';
 import { RedisPresence } from './control/redis-presence.js';
@@ -69,7 +70,13 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const tokens = new TokenCache();
   const upstream = new Upstream({ allowPrivate: config.allowPrivateUpstreams });
   const accessTokens = new AccessTokens(tokenFetchThrough(upstream), systemClock);
-  const state = new LiveState(masterKeyFrom(config), tokens, { clock: systemClock, tokens: accessTokens });
+  const onUnknownKey = keyRequests(redis, log, () => systemClock.now());
+  const state = new LiveState(
+    masterKeyFrom(config),
+    tokens,
+    { clock: systemClock, tokens: accessTokens },
+    onUnknownKey,
+  );
   const follower = new SnapshotFollower({
     source: redis,
     subscription,

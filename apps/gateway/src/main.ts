@@ -25,13 +25,14 @@ async function main(): Promise<void> {
       'outageGraceNanoUsd',
       'drainDelayMs',
       'drainMs',
+      'trustedProxies',
       'logLevel',
     ],
     process.env,
   );
   const log = createLogger('gateway', config.logLevel);
   const gateway = await startGateway(config, log);
-  const app = await createApp(gateway, log);
+  const app = await createApp(gateway, log, config.trustedProxies);
   await app.listen(config.gatewayPort, config.host);
   const url = await app.getUrl();
   log.info({ url }, 'listening');

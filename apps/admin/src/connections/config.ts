@@ -10,6 +10,7 @@ const NAMES = [
   'issuer',
   'publicAdminUrl',
   'allowPrivateUpstreams',
+  'trustedProxies',
   'logLevel',
 ] as const;
 

@@ -1,5 +1,12 @@
 import { TollgateError } from '#libs/core';
-import { hashGatewayKey, looksLikeGatewayKey, type Principal, resolveGatewayKey, resolveToken } from '#libs/identity';
+import {
+  hashGatewayKey,
+  looksLikeGatewayKey,
+  type Principal,
+  resolveExternalToken,
+  resolveGatewayKey,
+  resolveToken,
+} from '#libs/identity';
 import type { CallDeps } from './call.types.js';
 import { type Exchange, headerOf } from './exchange.js';
 
@@ -17,19 +24,23 @@ export async function authenticate(exchange: Exchange, deps: CallDeps): Promise<
   const agent = headerOf(exchange, 'x-tollgate-agent') ?? null;
   const { identity, verifyToken } = deps.live();
   const nowMs = deps.clock.now();
-  if (looksLikeGatewayKey(token)) return resolveGatewayKey(hashGatewayKey(token), agent, identity, nowMs);
+  if (looksLikeGatewayKey(token)) {
+    return resolveGatewayKey(hashGatewayKey(token), { agent, address: exchange.address }, identity, nowMs);
+  }
 
-  let claims = deps.tokens.get(token, nowMs);
-  if (claims === undefined) {
+  let verified = deps.tokens.get(token, nowMs);
+  if (verified === undefined) {
     if (verifyToken === null) {
       throw new TollgateError('overloaded', 'The gateway has not yet learned the issuer’s keys.', {
         retryAfterMs: 1_000,
       });
     }
-    claims = await verifyToken(token);
-    deps.tokens.set(token, claims);
+    verified = await verifyToken(token);
+    deps.tokens.set(token, verified);
   }
-  return resolveToken(claims, agent, identity, nowMs);
+  return 'claims' in verified
+    ? resolveExternalToken(verified, agent, identity)
+    : resolveToken(verified, agent, identity, nowMs);
 }
 
 /** Where each SDK puts what it calls its API key: OpenAI's in Authorization, Anthropic's in x-api-key, Gemini's in x-goog-api-key. */

@@ -4,6 +4,8 @@ import type { Envelope } from '#libs/dialects';
 export interface Exchange {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The client's IP address: of the connection, or as a trusted proxy tells it. */
+  readonly address: string;
   /** What the URL says where the body does not. */
   readonly envelope: Envelope;
   /** Aborted when the client has left before the answer was complete. */

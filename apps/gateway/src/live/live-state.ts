@@ -1,5 +1,14 @@
 import { createPublicKey } from 'node:crypto';
-import { AUDIENCES, createTokenVerifier, IdentityIndex, type TokenCache } from '#libs/identity';
+import {
+  AUDIENCES,
+  createTokenVerifier,
+  type ExternalVerification,
+  IdentityIndex,
+  namedIssuer,
+  type TokenCache,
+  type VerifiedToken,
+  verifyExternalToken,
+} from '#libs/identity';
 import type { AuthDeps } from '#libs/providers';
 import type { OrganizationSnapshot, PlatformSnapshot } from '#libs/snapshot';
 import type { MasterKey } from '#libs/vault';
@@ -18,6 +27,8 @@ export class LiveState {
     private readonly tokens: TokenCache,
     /** What provider credentials need to authorize calls. */
     private readonly auth: AuthDeps,
+    /** A token names a key that its issuer is not known to have. */
+    private readonly onUnknownKey: ExternalVerification['onUnknownKey'] = () => {},
   ) {}
 
   current(): Live {
@@ -36,7 +47,7 @@ export class LiveState {
     const sameKeys =
       before?.issuer === snapshot.issuer && JSON.stringify(before.jwks) === JSON.stringify(snapshot.jwks);
     if (!sameKeys) this.tokens.clear();
-    const verifyToken = sameKeys ? this.live.verifyToken : verifierOf(snapshot);
+    const verifyToken = sameKeys ? this.live.verifyToken : this.verifierOf(snapshot);
     this.live = { ...this.live, verifyToken };
     this.replace(this.live.organizations);
   }
@@ -48,13 +59,26 @@ export class LiveState {
     this.replace(organizations);
   }
 
+  /** Our own tokens by our own keys; those of an issuer that some organization trusts by its keys. */
+  private verifierOf(snapshot: PlatformSnapshot): NonNullable<Live['verifyToken']> {
+    const verifyOwn = ownVerifierOf(snapshot);
+    return (token): Promise<VerifiedToken> => {
+      const issuers = this.live.identity.issuersNamed(namedIssuer(token) ?? '');
+      if (issuers.length === 0) return verifyOwn(token);
+      return verifyExternalToken(token, issuers, {
+        nowMs: this.auth.clock.now(),
+        onUnknownKey: this.onUnknownKey,
+      });
+    };
+  }
+
   private replace(organizations: ReadonlyMap<string, LiveOrganization>): void {
     const identity = new IdentityIndex(this.snapshots.values(), this.platform?.revokedTokens);
     this.live = { ...this.live, identity, organizations };
   }
 }
 
-function verifierOf({ issuer, jwks }: PlatformSnapshot): Live['verifyToken'] {
+function ownVerifierOf({ issuer, jwks }: PlatformSnapshot) {
   const opened = new Map(
     jwks.keys.map((jwk) => [jwk.kid, createPublicKey({ key: jwk as Record<string, string>, format: 'jwk' })]),
   );

@@ -1,6 +1,6 @@
 import type { ChatDialect } from '#libs/dialects';
 import type { Guardrail } from '#libs/guardrails';
-import type { AccessTokenClaims, IdentityIndex } from '#libs/identity';
+import type { IdentityIndex, VerifiedToken } from '#libs/identity';
 import type { ModelPrices } from '#libs/metering';
 import type { Access, Provider } from '#libs/providers';
 import type { CompiledQuota } from '#libs/quota';
@@ -36,5 +36,5 @@ export interface Live {
   readonly identity: IdentityIndex;
   readonly organizations: ReadonlyMap<string, LiveOrganization>;
   /** Checks a token's signature, issuer, audience and times; throws `invalid_token`. Null until the issuer's keys are known. */
-  readonly verifyToken: ((token: string) => Promise<AccessTokenClaims>) | null;
+  readonly verifyToken: ((token: string) => Promise<VerifiedToken>) | null;
 }

@@ -31,7 +31,7 @@ export class Calls {
 
   exchange(request: FastifyRequest, reply: FastifyReply, envelope: Envelope = {}): HttpExchange {
     reply.hijack();
-    return new HttpExchange(request.raw, reply.raw, envelope, this.options);
+    return new HttpExchange(request.raw, reply.raw, request.ip, envelope, this.options);
   }
 
   handle(surface: Surface, request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -16,6 +16,7 @@ export class HttpExchange implements Exchange {
   constructor(
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
+    readonly address: string,
     readonly envelope: Envelope,
     private readonly options: HttpExchangeOptions,
   ) {

@@ -13,6 +13,10 @@ export class JsonArrayExchange implements Exchange {
     return this.inner.headers;
   }
 
+  get address(): string {
+    return this.inner.address;
+  }
+
   get envelope(): Envelope {
     return this.inner.envelope;
   }

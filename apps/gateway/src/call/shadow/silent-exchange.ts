@@ -4,6 +4,8 @@ import type { Exchange } from '../exchange.js';
 /** A request whose answer nobody gets: what is written goes nowhere, and nobody can leave. */
 export class SilentExchange implements Exchange {
   readonly signal = new AbortController().signal;
+  /** Nobody calls from anywhere: who it was for is known already. */
+  readonly address = '';
   begun = false;
 
   constructor(
