@@ -29,6 +29,9 @@ export interface Harness {
   readonly key: string;
   readonly simulator: Simulator;
   readonly redis: Redis;
+  /** What another gateway needs to serve the same snapshots. The key in base64. */
+  readonly redisUrl: string;
+  readonly masterKey: string;
   readonly defaults: Omit<OrganizationSnapshot, 'version'>;
   /** A provider secret sealed as the admin app would, for the credential of this id. */
   sealed(credentialId: string, secret: string | object): string;
@@ -96,6 +99,8 @@ export async function startHarness(): Promise<Harness> {
     key,
     simulator,
     redis,
+    redisUrl: redisServer.url,
+    masterKey: masterKey.toString('base64'),
     defaults: base,
     sealed: (id, secret) => seal(dataKey.key, id, typeof secret === 'string' ? secret : JSON.stringify(secret)),
     configure,
