@@ -3,7 +3,7 @@ export { checks } from './checks/index.js';
 export { asksServices, consult } from './consult.js';
 export type { CheckConfig, Guardrail } from './guardrail.js';
 export { HoldBack, type Released } from './hold-back.js';
-export { type Action, actionOf, find, redact, strictest } from './inspect.js';
+export { type Action, actionOf, find, inOrder, type Located, redact, strictest } from './inspect.js';
 export { type FoundOutside, type Inspected, inspectJson } from './inspect-json.js';
 export { Placeholders, StreamRestorer } from './placeholders.js';
 export { type ActiveCheck, activeChecks, type GuardrailFacts } from './policy.js';

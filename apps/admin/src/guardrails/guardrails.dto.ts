@@ -4,6 +4,8 @@ import { CheckedField, ChoiceField, ObjectField, ReferenceField, SlugField, Text
 import { CHECKS_MAX, checksFlaw } from './checks-flaw.js';
 
 const APPLY_TO = ['input', 'output', 'both'] as const;
+const MODES = ['enforce', 'dry-run'] as const;
+const AUTHORS = ['user', 'assistant', 'system', 'tool'] as const;
 const TEST_CHARS_MAX = 200_000;
 
 /** Which calls a guardrail binds; a guardrail of a team binds the teams below too. Empty = all. */
@@ -24,6 +26,7 @@ const CHECK_SCHEMA = {
   properties: {
     type: { type: 'string', enum: [...checks.keys()] },
     action: { type: 'string', enum: ['block', 'redact', 'flag'] },
+    reversible: { type: 'boolean' },
     onError: { type: 'string', enum: ['block', 'allow'] },
   },
   additionalProperties: true,
@@ -43,6 +46,13 @@ export class CreateGuardrail {
   )
   checks!: object[];
 
+  @ChoiceField(MODES, {
+    optional: true,
+    default: 'enforce',
+    about: '`dry-run`: what is found is recorded, and nothing is done about it',
+  })
+  mode?: (typeof MODES)[number];
+
   @ObjectField(GuardrailScopeBody, { optional: true })
   scope?: GuardrailScopeBody;
 }
@@ -58,6 +68,9 @@ export class GuardrailAnswer {
 
   @ApiProperty({ enum: APPLY_TO })
   applyTo!: string;
+
+  @ApiProperty({ enum: MODES })
+  mode!: string;
 
   @ApiProperty({ type: 'array', items: CHECK_SCHEMA })
   checks!: unknown;
@@ -78,9 +91,18 @@ export class TestGuardrails {
 
   @ChoiceField(['input', 'output'])
   applyTo!: 'input' | 'output';
+
+  @ChoiceField(AUTHORS, {
+    optional: true,
+    about: 'Who speaks. Default: the user of an input, the assistant of an output',
+  })
+  author?: (typeof AUTHORS)[number];
 }
 
 class TestFindingAnswer {
+  @ApiProperty({ description: 'Slug' })
+  guardrail!: string;
+
   @ApiProperty({ description: 'Type of the check' })
   check!: string;
 
@@ -92,6 +114,15 @@ class TestFindingAnswer {
 
   @ApiProperty({ minimum: 0, maximum: 1 })
   confidence!: number;
+
+  @ApiProperty({ description: 'Where it begins, in UTF-16 units' })
+  start!: number;
+
+  @ApiProperty({ description: 'Where it ends, in UTF-16 units' })
+  end!: number;
+
+  @ApiProperty({ description: 'The guardrail is in dry-run: the action is not taken' })
+  dryRun!: boolean;
 }
 
 export class TestAnswer {

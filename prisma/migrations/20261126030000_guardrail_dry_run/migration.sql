@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "guardrails" ADD COLUMN     "mode" TEXT NOT NULL DEFAULT 'enforce';
