@@ -3,7 +3,7 @@ import type { OutputGuard } from './output-guard.js';
 import type { OutputTally } from './output-tally.js';
 import type { Continuation } from './resume/continuation.js';
 import type { TextSoFar } from './resume/text-so-far.js';
-import type { Translated } from './stream-translator.js';
+import type { Translated } from './translated.js';
 
 /** What one client's stream has from its first event to its last, whichever upstream streams it is made of. */
 export interface ClientStream {

@@ -1,7 +1,8 @@
 import type { ChatRequest, ChatResponse, Usage } from '#libs/dialects';
 import type { LiveModel } from '../live/live.js';
 import type { OutputTally } from './output-tally.js';
-import type { StreamTranslator, Translated } from './stream-translator.js';
+import type { StreamTranslator } from './stream-translator.js';
+import type { Translated } from './translated.js';
 
 /** An answer that is there as a whole, from a provider or from the cache. */
 export interface WholeAnswer {

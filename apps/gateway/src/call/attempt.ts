@@ -23,12 +23,8 @@ import { OutputTally } from './output-tally.js';
 import type { CallRecord } from './record.js';
 import { TextSoFar } from './resume/text-so-far.js';
 import { send, type Unsent } from './send.js';
-import {
-  DialectTranslator,
-  PassThroughTranslator,
-  type StreamTranslator,
-  type Translated,
-} from './stream-translator.js';
+import { DialectTranslator, PassThroughTranslator, type StreamTranslator } from './stream-translator.js';
+import type { Translated } from './translated.js';
 import type { UpstreamResponse } from './upstream.js';
 
 /** The largest whole answer taken from a provider. Streams are not limited: they are not kept. */

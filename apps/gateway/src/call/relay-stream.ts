@@ -4,6 +4,7 @@ import { answerHeaders, costComment } from './answer-headers.js';
 import { replyTo } from './attempt.js';
 import type { AttemptFailed } from './attempt-failed.js';
 import type { CallDeps, Parsed, Routed, Surface } from './call.types.js';
+import type { Delivery } from './delivery.js';
 import type { Exchange } from './exchange.js';
 import type { Answered } from './fail-over.js';
 import { guardWhole, restored } from './guard-whole.js';
@@ -11,7 +12,6 @@ import { keep } from './look-up.js';
 import { noteFailure } from './model-outcome.js';
 import { type Poured, pour } from './pour.js';
 import type { CallRecord } from './record.js';
-import type { Delivery } from './relay.js';
 import { type Resume, usedBy } from './resume/resume.js';
 import { streamOf } from './stream-of.js';
 

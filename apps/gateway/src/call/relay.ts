@@ -1,9 +1,10 @@
-import { type NanoUsd, NO_TOKENS, type TokenCounts, type TollgateError } from '#libs/core';
+import { NO_TOKENS, type TokenCounts } from '#libs/core';
 import { eventsOf } from '#libs/dialects';
 import type { WholeAnswer } from './answer.js';
 import { answerHeaders, costComment, costHeader } from './answer-headers.js';
 import { replyTo } from './attempt.js';
 import type { CallDeps, Parsed, Routed, Surface } from './call.types.js';
+import type { Delivery } from './delivery.js';
 import type { Exchange } from './exchange.js';
 import type { Answered } from './fail-over.js';
 import { guardWhole, restored } from './guard-whole.js';
@@ -13,17 +14,6 @@ import type { CallRecord } from './record.js';
 import { relayStream } from './relay-stream.js';
 import { sizeOf } from './size.js';
 import { streamOf } from './stream-of.js';
-
-/** An answer that is with the client but for its last piece, which waits until the call is settled. */
-export interface Delivery {
-  /** Status for the record: 200, 499 when the client left, that of the error when the provider broke off. */
-  readonly status: number;
-  readonly error: TollgateError | null;
-  readonly tokens: TokenCounts;
-  readonly estimated: boolean;
-  /** Writes the rest. The client never sees a complete answer that is not in the ledger. */
-  conclude(cost: NanoUsd): void;
-}
 
 /** Hands the answer to the client, through the output guardrails, and meters it as it passes. */
 export async function relay(

@@ -2,8 +2,8 @@ import type { NanoUsd, TokenCounts } from '#libs/core';
 import { costOf, sumTokens, totalInput, totalOutput } from '#libs/metering';
 import type { Reservation } from '#libs/quota';
 import type { CallDeps } from './call.types.js';
+import type { Delivery } from './delivery.js';
 import type { AlsoUsed, CallRecord } from './record.js';
-import type { Delivery } from './relay.js';
 
 /** How an answer is charged beside its tokens. */
 export interface Billing {

@@ -1,15 +1,7 @@
 import type { ChatResponse, StreamDecoder, StreamMeter, UpstreamError, Usage, WireEvent } from '#libs/dialects';
 import type { AnswerEncoder, ClientStream } from './answer-encoder.js';
 import type { OutputTally } from './output-tally.js';
-
-/** What one upstream event (or the upstream's end) means for the client. */
-export interface Translated {
-  /** To write; empty when there is nothing to say yet. */
-  readonly out: string | Uint8Array;
-  /** It carries the answer: after the first such event failover is over. */
-  readonly content: boolean;
-  readonly error?: UpstreamError;
-}
+import type { Translated } from './translated.js';
 
 /** Turns an upstream's stream into the client's, and keeps count. */
 export interface StreamTranslator {

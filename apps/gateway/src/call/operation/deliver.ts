@@ -3,11 +3,11 @@ import type { OperationUsage } from '#libs/dialects';
 import { type ActiveCheck, inspectJson } from '#libs/guardrails';
 import { answerHeaders, costComment, costHeader } from '../answer-headers.js';
 import { failedBy } from '../attempt-failed.js';
+import type { Delivery } from '../delivery.js';
 import type { Exchange } from '../exchange.js';
 import { GuardrailBlocked } from '../inspect-input.js';
 import type { CallRecord } from '../record.js';
 import { tell } from '../refuse.js';
-import type { Delivery } from '../relay.js';
 import { type Billing, priceOf } from '../settle.js';
 import { estimateOf } from './estimate.js';
 import type {
