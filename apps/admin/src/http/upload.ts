@@ -29,7 +29,7 @@ export function acceptUploads(server: FastifyInstance): void {
   server.addContentTypeParser(TYPES, async (request: FastifyRequest, payload: Readable) => {
     const { takesUploads } = request.routeOptions.config as Partial<typeof UPLOADS>;
     if (takesUploads) return new Upload(payload, request.headers);
-    throw new TollgateError('invalid_request', 'The body must be JSON.');
+    throw new TollgateError('unsupported_media_type', 'The body must be JSON.');
   });
 }
 
