@@ -161,6 +161,18 @@ export const VARIABLES = {
       'Where clients reach the admin app; unset = http://localhost:ADMIN_PORT. The built-in issuer is this plus /oidc.',
     parse: (text) => (text === '' ? null : url('https:', 'http:')(text)),
   }),
+  clientId: variable({
+    name: 'TOLLGATE_CLIENT_ID',
+    fallback: '',
+    about: "The operator's client for the CLI; unset = the one in credentials.json in the data directory.",
+    parse: (text) => text,
+  }),
+  clientSecret: variable({
+    name: 'TOLLGATE_CLIENT_SECRET',
+    fallback: '',
+    about: 'The secret of TOLLGATE_CLIENT_ID.',
+    parse: (text) => text,
+  }),
   trustedProxies: variable({
     name: 'TOLLGATE_TRUSTED_PROXIES',
     fallback: '',
