@@ -1,7 +1,8 @@
 import { NO_TOKENS, type TokenCounts } from '#libs/core';
 import type { DecodeContext, StreamDecoder, WireEvent } from '../dialect.js';
-import { arrayOf, isObject, objectOf, parseObject, textOf } from '../json/index.js';
-import type { ChatEvent, Finish, JsonObject, PartDelta, PartStart } from '../neutral/index.js';
+import { arrayOf, breaksOff, isObject, objectOf, parseObject, textOf } from '../json/index.js';
+import { brokenEvent } from '../neutral/failure.js';
+import type { ChatEvent, Finish, JsonObject, PartDelta, PartStart, UpstreamError } from '../neutral/index.js';
 import { decodeCitation } from './citations.js';
 import { decodeStreamError } from './errors.js';
 import { decodeFinish, withoutOutputTool } from './finish.js';
@@ -41,15 +42,15 @@ export class AnthropicStreamDecoder implements StreamDecoder {
   push(event: WireEvent): readonly ChatEvent[] {
     if (this.#over || event.data === '') return [];
     const wire = parseObject(event.data);
-    if (!wire) return [];
+    if (!wire) return breaksOff(event.data) ? this.#fail(brokenEvent(event.data)) : [];
     // Some servers send the bare error object.
     switch (textOf(wire['type']) ?? event.event ?? (isObject(wire['error']) ? 'error' : '')) {
       case 'message_start':
         return this.#start(objectOf(wire['message']));
       case 'content_block_start':
-        return [...this.#close(), ...this.#openBlock(wire['index'], objectOf(wire['content_block']))];
+        return [...this.#begin(), ...this.#close(), ...this.#openBlock(wire['index'], objectOf(wire['content_block']))];
       case 'content_block_delta':
-        return this.#delta(wire['index'], objectOf(wire['delta']));
+        return [...this.#begin(), ...this.#delta(wire['index'], objectOf(wire['delta']))];
       case 'content_block_stop':
         return this.#close();
       case 'message_delta':
@@ -58,8 +59,7 @@ export class AnthropicStreamDecoder implements StreamDecoder {
         this.#over = true;
         return [...this.#closeMessage(), { type: 'end' }];
       case 'error':
-        this.#over = true;
-        return [...this.#close(), { type: 'error', error: decodeStreamError(wire) }];
+        return this.#fail(decodeStreamError(wire));
       default:
         return [];
     }
@@ -69,6 +69,16 @@ export class AnthropicStreamDecoder implements StreamDecoder {
     if (this.#over) return [];
     this.#over = true;
     return this.#closeMessage();
+  }
+
+  #fail(error: UpstreamError): readonly ChatEvent[] {
+    this.#over = true;
+    return [...this.#close(), { type: 'error', error }];
+  }
+
+  /** Where the first event is lost the answer begins without a head. */
+  #begin(): readonly ChatEvent[] {
+    return this.#messageId === undefined ? this.#start({}) : [];
   }
 
   #start(message: JsonObject): readonly ChatEvent[] {

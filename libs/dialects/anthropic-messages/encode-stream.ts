@@ -176,9 +176,10 @@ export class AnthropicStreamEncoder implements StreamEncoder {
   #end(): string {
     const finish = encodeFinish(this.#finish ?? { reason: 'other', raw: null });
     const refused = finish.stop_reason === 'refusal';
-    const explanation = this.#refusal === '' ? null : this.#refusal;
     // A refusal that was the answer itself, rather than the provider's remark on it, is text here.
-    const spoken = explanation !== null && this.#finish?.raw !== 'refusal' ? this.#text(explanation) : '';
+    const remark = this.#finish?.raw === 'refusal';
+    const spoken = this.#refusal !== '' && !remark ? this.#text(this.#refusal) : '';
+    const explanation = this.#refusal !== '' && remark ? this.#refusal : null;
     const { cache_creation: _c, service_tier: _t, inference_geo: _g, speed: _s, ...usage } = encodeUsage(this.#tokens);
     return (
       spoken +

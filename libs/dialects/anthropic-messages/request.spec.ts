@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { TollgateError } from '#libs/core';
 import type { EncodeTarget } from '../dialect.js';
-import type { ChatRequest, JsonObject, Message } from '../neutral/index.js';
+import { type ChatRequest, type JsonObject, type Message, unknownTo } from '../neutral/index.js';
 import { anthropicMessages } from './index.js';
 
 const target = (upstreamModel: string): EncodeTarget => ({
@@ -356,5 +357,54 @@ describe('reasoning of another provider', () => {
     );
     const { messages } = decode({ messages: [{ role: 'assistant', content: body['content'] }] });
     expect(messages[0]?.parts).toEqual([thought, call]);
+  });
+});
+
+describe('thoughts before tool calls', () => {
+  const turn = (before: Message['parts']): Message[] => [
+    user('weather?'),
+    { role: 'assistant', parts: [...before, { type: 'tool-call', id: 'c', name: 'f', arguments: '{}' }] },
+    { role: 'tool', parts: [{ type: 'tool-result', callId: 'c', content: [{ type: 'text', text: 'sun' }] }] },
+  ];
+  const ask = (before: Message['parts'], model?: string) =>
+    encode({ reasoning: { effort: 'low' }, messages: turn(before) }, model);
+  const thought = { type: 'reasoning', dialect: 'anthropic-messages', text: 'hm', signature: 's' } as const;
+
+  it('a turn goes on thinking where they came back', () => {
+    expect(ask([thought])).toMatchObject({ body: { thinking: { type: 'enabled' } }, dropped: [] });
+  });
+
+  it('a turn goes on without thinking, and says so, where the client lost them: the API would refuse it', () => {
+    const { body, dropped } = ask([]);
+    expect(body['thinking']).toBeUndefined();
+    expect(dropped).toEqual(['reasoning_effort']);
+  });
+
+  it('models that decide themselves how to think do not mind', () => {
+    expect(ask([], 'claude-opus-4-7').body).toMatchObject({ thinking: { type: 'adaptive' } });
+  });
+});
+
+describe('a conversation that Anthropic is to keep', () => {
+  it('is refused for any other API, which has only its newest turn', () => {
+    const request = decode({ thread: { type: 'continue', previous_message_id: 'msg_1' } });
+    expect(() => unknownTo('gemini', request)).toThrowError(expect.objectContaining({ param: 'thread' }));
+    expect(unknownTo('anthropic-messages', request)).toEqual([]);
+  });
+
+  it('is refused in the words that make the SDK send all of it', () => {
+    const error = new TollgateError('invalid_request', 'thread: no', { param: 'thread' });
+    expect(anthropicMessages.renderError(error)).toMatchObject({
+      error: { details: { error_code: 'thread_unsupported_request' } },
+    });
+  });
+
+  it('and what Anthropic itself says of it comes through', () => {
+    const error = { type: 'invalid_request_error', message: 'x', details: { error_code: 'thread_not_found' } };
+    const body = JSON.stringify({ type: 'error', error });
+    expect(anthropicMessages.decodeError({ status: 404, headers: {}, body, nowMs: 0 })).toMatchObject({
+      kind: 'invalid-request',
+      param: 'thread',
+    });
   });
 });

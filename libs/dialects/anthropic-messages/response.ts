@@ -85,7 +85,8 @@ const isRemark = ({ finish }: Choice): boolean => finish.raw === 'refusal';
 
 function refusalDetails(choice: Choice): Message['stop_details'] {
   if (encodeFinish(choice.finish).stop_reason !== 'refusal') return null;
-  const words = choice.parts.flatMap((part) => (part.type === 'refusal' ? part.text : [])).join('');
+  const remarks = isRemark(choice) ? choice.parts : [];
+  const words = remarks.flatMap((part) => (part.type === 'refusal' ? part.text : [])).join('');
   return { type: 'refusal', category: null, explanation: words === '' ? null : words };
 }
 

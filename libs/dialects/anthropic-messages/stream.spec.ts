@@ -232,7 +232,7 @@ describe('a stream written', () => {
     expect(wire.at(-2)).toMatchObject({ delta: { stop_reason: 'tool_use' } });
   });
 
-  it('has the words of a refusal as text', () => {
+  it('has the words of a refusal as text, and says them once', () => {
     const wire = write([
       { type: 'start', id: 'x', model: 'y' },
       { type: 'part-start', choice: 0, part: 0, start: { kind: 'refusal' } },
@@ -243,8 +243,23 @@ describe('a stream written', () => {
     ]);
     expect(wire[2]).toMatchObject({ delta: { type: 'text_delta', text: 'I cannot.' } });
     expect(wire.at(-2)).toMatchObject({
-      delta: { stop_reason: 'refusal', stop_details: { explanation: 'I cannot.' } },
+      delta: { stop_reason: 'refusal', stop_details: { explanation: null } },
     });
+  });
+
+  it('tells the proof of a call in a delta, where SDKs look for it', () => {
+    const start = { kind: 'tool-call', id: 'c', name: 'f', signature: 'proof' } as const;
+    const wire = write([
+      { type: 'start', id: 'x', model: 'y' },
+      { type: 'part-start', choice: 0, part: 0, start },
+      end(0),
+      { type: 'end' },
+    ]);
+    expect(wire.slice(1, 4)).toMatchObject([
+      { type: 'content_block_start', content_block: { type: 'thinking', signature: '' } },
+      { type: 'content_block_delta', delta: { type: 'signature_delta', signature: expect.stringMatching(/./) } },
+      { type: 'content_block_stop' },
+    ]);
   });
 
   it("hides a provider's own words on failure", () => {

@@ -1,6 +1,7 @@
 import type { DecodeContext, StreamDecoder, WireEvent } from '../dialect.js';
-import { arrayOf, isObject, objectOf, textOf } from '../json/index.js';
-import type { ChatEvent, JsonObject } from '../neutral/index.js';
+import { arrayOf, breaksOff, isObject, objectOf, textOf } from '../json/index.js';
+import { brokenEvent } from '../neutral/failure.js';
+import type { ChatEvent, JsonObject, UpstreamError } from '../neutral/index.js';
 import { CandidateDecoder } from './candidate-decoder.js';
 import { decodeStreamError, errorIn } from './errors.js';
 import { blockedFinish } from './finish.js';
@@ -22,7 +23,9 @@ export class GeminiStreamDecoder implements StreamDecoder {
 
   push(event: WireEvent): readonly ChatEvent[] {
     if (this.#over || event.data === '') return [];
-    return piecesOf(event.data).flatMap((piece) => (this.#over ? [] : this.#piece(piece)));
+    const pieces = piecesOf(event.data);
+    if (pieces.length === 0 && breaksOff(event.data)) return this.#fail(brokenEvent(event.data));
+    return pieces.flatMap((piece) => (this.#over ? [] : this.#piece(piece)));
   }
 
   finish(): readonly ChatEvent[] {
@@ -40,13 +43,7 @@ export class GeminiStreamDecoder implements StreamDecoder {
 
   #piece(piece: JsonObject): readonly ChatEvent[] {
     const error = errorIn(piece);
-    if (error) {
-      this.#over = true;
-      return [
-        ...[...this.#candidates.values()].flatMap((candidate) => candidate.close()),
-        { type: 'error', error: decodeStreamError(error) },
-      ];
-    }
+    if (error) return this.#fail(decodeStreamError(error));
     const started = this.#start(piece);
     const blockReason = objectOf(piece['promptFeedback'])['blockReason'];
     if (blockReason !== undefined) this.#blocked = { type: 'finish', choice: 0, finish: blockedFinish(blockReason) };
@@ -54,6 +51,12 @@ export class GeminiStreamDecoder implements StreamDecoder {
       .filter(isObject)
       .flatMap((candidate) => this.#candidate(candidate));
     return [...started, ...content, ...this.#addUsage(objectOf(piece['usageMetadata']))];
+  }
+
+  #fail(error: UpstreamError): readonly ChatEvent[] {
+    this.#over = true;
+    const closed = [...this.#candidates.values()].flatMap((candidate) => candidate.close());
+    return [...closed, { type: 'error', error }];
   }
 
   #start(piece: JsonObject): readonly ChatEvent[] {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ChatRequest, JsonObject, Message } from '../neutral/index.js';
+import { sealProof } from '../neutral/proof.js';
 import { gemini } from './index.js';
 
 const decode = (body: JsonObject): ChatRequest =>
@@ -32,6 +33,34 @@ it('a request that uses every field comes back the same', () => {
 });
 
 describe('a request read', () => {
+  it('joins the pieces that streaming clients send back, so that a thought has its proof and calls their results', () => {
+    const sealed = sealProof({ dialect: 'anthropic-messages', signature: 's' });
+    const model = (part: JsonObject): JsonObject => ({ role: 'model', parts: [part] });
+    const { messages } = decode({
+      contents: [
+        { role: 'user', parts: [{ text: 'hi' }] },
+        model({ text: 'h', thought: true }),
+        model({ text: 'm', thought: true, thoughtSignature: sealed }),
+        model({ functionCall: { id: 'c', name: 'f', args: {} } }),
+        model({ text: '' }),
+        { role: 'user', parts: [{ functionResponse: { id: 'c', name: 'f', response: { output: 'x' } } }] },
+      ],
+    });
+    expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool']);
+    expect(messages[1]?.parts).toEqual([
+      { type: 'reasoning', dialect: 'anthropic-messages', text: 'hm', signature: 's' },
+      { type: 'tool-call', id: 'c', name: 'f', arguments: '{}' },
+    ]);
+  });
+
+  it('takes a result as the AI SDK wraps it', () => {
+    const response = { name: 'f', content: 'sun' };
+    const { messages } = decode({
+      contents: [{ role: 'user', parts: [{ functionResponse: { name: 'f', response } }] }],
+    });
+    expect(messages[0]?.parts).toMatchObject([{ content: [{ type: 'text', text: 'sun' }] }]);
+  });
+
   it('takes model and stream from the URL', () => {
     expect(decode({})).toMatchObject({ model: 'route', stream: true });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DecodeContext } from '../dialect.js';
-import { type ChatEvent, foldEvents, type JsonObject } from '../neutral/index.js';
+import { type ChatEvent, foldEvents, type JsonObject, type PartDelta } from '../neutral/index.js';
 import { gemini } from './index.js';
 import { PartialArguments } from './partial-args.js';
 
@@ -189,5 +189,32 @@ describe('a stream written', () => {
     expect(messages[0]?.parts).toContainEqual(
       expect.objectContaining({ type: 'reasoning', dialect: 'anthropic-messages', signature: 'sig' }),
     );
+  });
+});
+
+describe('a stream written', () => {
+  it('has the proof of a thought on its last words, since SDKs drop parts without', () => {
+    const encoder = gemini.encoder({
+      callId: 'c',
+      createdSec: 0,
+      model: 'm',
+      request: { dialect: 'gemini', model: 'm', stream: true, streamUsage: true, messages: [], rest: {} },
+    });
+    const thought = (delta: PartDelta): ChatEvent => ({ type: 'part-delta', choice: 0, part: 0, delta });
+    const events: ChatEvent[] = [
+      { type: 'part-start', choice: 0, part: 0, start: { kind: 'reasoning', dialect: 'anthropic-messages' } },
+      thought({ kind: 'text', text: 'h' }),
+      thought({ kind: 'text', text: 'm' }),
+      thought({ kind: 'signature', signature: 's' }),
+      { type: 'part-end', choice: 0, part: 0 },
+    ];
+    const parts = events
+      .map((event) => encoder.push(event))
+      .filter((sse) => sse !== '')
+      .map((sse) => (JSON.parse(sse.slice('data: '.length)) as { candidates: { content: unknown }[] }).candidates[0]);
+    expect(parts).toMatchObject([
+      { content: { parts: [{ text: 'h', thought: true }] } },
+      { content: { parts: [{ text: 'm', thought: true, thoughtSignature: expect.stringMatching(/./) }] } },
+    ]);
   });
 });

@@ -94,6 +94,17 @@ export function parseObject(text: string): JsonObject | undefined {
   }
 }
 
+/** Whether text is JSON that breaks off; not so other JSON than an object, or the noise that some proxies send as data. */
+export function breaksOff(text: string): boolean {
+  if (!/^\s*(\{|\[\s*\{)/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** Lenient readers for what providers send: a wrong type is as good as absent. */
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 export const countOf = (value: unknown): number =>

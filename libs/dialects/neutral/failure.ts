@@ -1,4 +1,4 @@
-import type { UpstreamErrorKind } from './upstream-error.js';
+import type { UpstreamError, UpstreamErrorKind } from './upstream-error.js';
 
 const KINDS: Readonly<Record<number, UpstreamErrorKind>> = {
   401: 'authentication',
@@ -31,3 +31,10 @@ export function retryAfterMs(headers: Readonly<Record<string, string | undefined
   const atMs = Date.parse(value);
   return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs);
 }
+
+/** An event whose JSON breaks off: the stream was cut inside, and what it said is lost. */
+export const brokenEvent = (data: string): UpstreamError => ({
+  kind: 'server',
+  message: `The stream broke inside an event of ${data.length} characters.`,
+  status: null,
+});

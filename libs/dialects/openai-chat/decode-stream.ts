@@ -1,8 +1,9 @@
 import type { DecodeContext, StreamDecoder, WireEvent } from '../dialect.js';
-import { arrayOf, isObject, parseObject, textOf } from '../json/index.js';
+import { arrayOf, breaksOff, isObject, parseObject, textOf } from '../json/index.js';
+import { brokenEvent } from '../neutral/failure.js';
 import type { ChatEvent, JsonObject } from '../neutral/index.js';
 import { decodeSources } from './citations.js';
-import { errorInStream, malformedEvent } from './errors.js';
+import { errorInStream } from './errors.js';
 import { OpenChoice } from './open-choice.js';
 import { usageOf } from './usage.js';
 
@@ -27,7 +28,7 @@ class ChatDecoder implements StreamDecoder {
     if (event.data === '' || this.#closed) return [];
     if (event.data === DONE) return this.#close(true);
     const chunk = parseObject(event.data);
-    if (!chunk) return this.#fail({ type: 'error', error: malformedEvent(event.data) });
+    if (!chunk) return breaksOff(event.data) ? this.#fail({ type: 'error', error: brokenEvent(event.data) }) : [];
     const error = errorInStream(chunk, event.event);
     if (error) return this.#fail({ type: 'error', error });
     const out: ChatEvent[] = [];

@@ -99,13 +99,6 @@ export function errorInStream(chunk: JsonObject, event: string | null): Upstream
   });
 }
 
-/** Data that is no JSON object: most likely the stream was cut inside an event. */
-export const malformedEvent = (data: string): UpstreamError => ({
-  kind: 'server',
-  message: `The stream broke inside an event of ${data.length} characters.`,
-  status: null,
-});
-
 /** OpenAI: `{error: {message, type, code, param}}`. Also seen: `{error: text, code}`, `{message, type}`, `{detail}` as text or list. */
 function saidIn(body: JsonObject): Said {
   const error = isObject(body['error']) ? body['error'] : body;

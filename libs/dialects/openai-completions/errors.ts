@@ -1,1 +1,1 @@
-export { decodeError, errorInStream, malformedEvent, renderError, renderStreamError } from '../openai-chat/errors.js';
+export { decodeError, errorInStream, renderError, renderStreamError } from '../openai-chat/errors.js';

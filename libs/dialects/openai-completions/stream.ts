@@ -1,9 +1,10 @@
 import type { DecodeContext, Reply, StreamDecoder, StreamEncoder, WireEvent } from '../dialect.js';
-import { arrayOf, isObject, parseObject, textOf } from '../json/index.js';
-import type { ChatEvent, Finish, JsonObject, Usage } from '../neutral/index.js';
+import { arrayOf, breaksOff, isObject, parseObject, textOf } from '../json/index.js';
+import { brokenEvent } from '../neutral/failure.js';
+import type { ChatEvent, Finish, JsonObject, UpstreamError, Usage } from '../neutral/index.js';
 import { decodeFinish } from '../openai-chat/finish.js';
 import { sseData } from '../sse/index.js';
-import { errorInStream, malformedEvent } from './errors.js';
+import { errorInStream } from './errors.js';
 import { decodeLogprobs, encodeLogprobs } from './logprobs.js';
 import { finishOf, idOf } from './response.js';
 import type { Completion } from './types.js';
@@ -25,17 +26,20 @@ class CompletionsDecoder implements StreamDecoder {
     if (event.data === '' || this.#closed) return [];
     if (event.data === DONE) return this.#close(true);
     const chunk = parseObject(event.data);
-    const error = chunk ? errorInStream(chunk, event.event) : malformedEvent(event.data);
-    if (!chunk || error) {
-      this.#closed = true;
-      return error ? [{ type: 'error', error }] : [];
-    }
+    if (!chunk) return breaksOff(event.data) ? this.#fail(brokenEvent(event.data)) : [];
+    const error = errorInStream(chunk, event.event);
+    if (error) return this.#fail(error);
     const out: ChatEvent[] = [];
     this.#start(chunk, out);
     for (const choice of arrayOf(chunk['choices'])) if (isObject(choice)) this.#choice(choice, out);
     const usage = usageOf(chunk);
     if (usage) out.push({ type: 'usage', usage });
     return out;
+  }
+
+  #fail(error: UpstreamError): readonly ChatEvent[] {
+    this.#closed = true;
+    return [{ type: 'error', error }];
   }
 
   finish(): readonly ChatEvent[] {

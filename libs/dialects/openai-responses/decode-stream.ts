@@ -1,7 +1,8 @@
 import type { DecodeContext, StreamDecoder, WireEvent } from '../dialect.js';
-import { arrayOf, isObject, objectOf, parseObject, textOf } from '../json/index.js';
+import { arrayOf, breaksOff, isObject, objectOf, parseObject, textOf } from '../json/index.js';
+import { brokenEvent } from '../neutral/failure.js';
 import type { ChatEvent, JsonObject } from '../neutral/index.js';
-import { errorOf, malformedEvent } from './errors.js';
+import { errorOf } from './errors.js';
 import { decodeFinish } from './finish.js';
 import { OpenOutput } from './open-output.js';
 import { usageOf } from './usage.js';
@@ -19,11 +20,12 @@ class ResponsesDecoder implements StreamDecoder {
   push(event: WireEvent): readonly ChatEvent[] {
     if (this.#closed || event.data === '' || event.data === '[DONE]') return [];
     const wire = parseObject(event.data);
-    if (!wire) return this.#fail({ type: 'error', error: malformedEvent(event.data) });
+    if (!wire) return breaksOff(event.data) ? this.#fail({ type: 'error', error: brokenEvent(event.data) }) : [];
     const error = errorOf(wire);
     if (error) return this.#fail({ type: 'error', error });
     const out: ChatEvent[] = [];
-    if (isObject(wire['response'])) this.#start(wire['response'], out);
+    // The first event brings the head; where one is lost, the answer begins without.
+    if (textOf(wire['type'])?.startsWith('response.')) this.#start(objectOf(wire['response']), out);
     switch (wire['type']) {
       case 'response.output_item.added':
         this.#output.added(wire, out);

@@ -4,7 +4,7 @@ import type { JsonObject, UpstreamError } from '../neutral/index.js';
 import { errorInStream, renderError } from '../openai-chat/errors.js';
 import { sseEvent } from '../sse/index.js';
 
-export { decodeError, malformedEvent, renderError } from '../openai-chat/errors.js';
+export { decodeError, renderError } from '../openai-chat/errors.js';
 
 /** `error` events say it at their top or in a member; `response.failed` in its response. */
 export function errorOf(wire: JsonObject): UpstreamError | undefined {

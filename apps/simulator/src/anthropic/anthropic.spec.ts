@@ -143,6 +143,19 @@ it.each([
     { thinking: { type: 'enabled', budget_tokens: 1024 }, tools: [TOOL], tool_choice: { type: 'any' } },
     'tool_choice forces',
   ],
+  [
+    'thinking in a turn that began without',
+    {
+      thinking: { type: 'enabled', budget_tokens: 1024 },
+      tools: [TOOL],
+      messages: [
+        ...user(SAID),
+        { role: 'assistant', content: [{ type: 'tool_use', id: 'x', name: 'weather', input: {} }] },
+        { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'x', content: 'sun' }] },
+      ],
+    },
+    'must start with a thinking block',
+  ],
 ])('answers 400 to %s', async (_, changes, message) => {
   const body = { model: 'claude', max_tokens: 2000, messages: user(SAID), ...changes };
   const response = await simulator.post('/anthropic/v1/messages', body);
@@ -162,6 +175,14 @@ it.each([
   const response = await simulator.post('/anthropic/v1/messages', {}, headers);
   expect(response.status).toBe(status);
   expect(await response.json()).toMatchObject({ type: 'error', error: { type } });
+});
+
+it('keeps no conversations, and says so in a way that its SDK understands', async () => {
+  const refused = ask({ thread: { type: 'create' } });
+  await expect(refused).rejects.toMatchObject({
+    status: 400,
+    error: { error: { details: { error_code: 'thread_unsupported_request' } } },
+  });
 });
 
 it('says that it is overloaded in its own way, as status 529 and in the middle of a stream', async () => {

@@ -124,6 +124,12 @@ const withParameters = (parameters: object) => ({
   tools: [{ functionDeclarations: [{ name: 'f', parameters }] }],
 });
 
+it('takes a turn in several contents, as its SDK sends what it streamed', async () => {
+  const result = { role: 'user', parts: [{ functionResponse: { name: 'f', response: { output: 'sun' } } }] };
+  const pieces = [...contents, call, { role: 'model', parts: [{ text: '' }] }, result];
+  expect((await post('generateContent', { contents: pieces })).status).toBe(200);
+});
+
 it.each([
   ['no contents', {}, 'contents is not specified'],
   ['an unknown role', { contents: [{ role: 'assistant', parts: [{ text: 'x' }] }] }, 'Please use a valid role'],
