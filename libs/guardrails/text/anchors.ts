@@ -1,44 +1,86 @@
+import { lowBytes } from './bytes.js';
+
 /**
  * Finds many fixed pieces in one pass: what most texts do not contain must cost next to nothing. A piece is looked up by its
- * first three characters, five bits each, which folds the case of ASCII letters; the few places where they occur are compared
- * in full. Positions come in ascending order.
+ * first three or four characters, five bits of each, which folds the case of ASCII letters; the few places that begin like a
+ * piece are compared in full. Positions come in ascending order.
  */
 export class Anchors {
-  /** Hash of three characters → 1 + index into `buckets`; 0 = no piece begins so. */
-  private readonly table = new Uint16Array(1 << 15);
-  private readonly buckets: { readonly piece: string; readonly at: number }[][] = [];
+  private readonly short = new Beginnings();
+  private readonly long = new Beginnings();
 
-  /** Pieces of at least three characters. `anyCase`: of ASCII letters, whose case does not count. */
-  constructor(
-    pieces: readonly string[],
-    private readonly options: { readonly anyCase?: true } = {},
-  ) {
-    for (const [at, piece] of pieces.entries()) {
+  /** Pieces of at least three characters; those in `anyCase` in lower case, and found in any. They are counted from `pieces` on. */
+  constructor(pieces: readonly string[], anyCase: readonly string[] = []) {
+    for (const [at, piece] of [...pieces, ...anyCase].entries()) {
       if (piece.length < 3) throw new RangeError(`an anchor has at least three characters: '${piece}'`);
-      const hash = (bits(piece, 0) << 10) | (bits(piece, 1) << 5) | bits(piece, 2);
-      const bucket = this.table[hash] || this.buckets.push([]);
-      this.table[hash] = bucket;
-      this.buckets[bucket - 1]?.push({ piece, at });
+      const stands = at < pieces.length ? standsExactly : standsInAnyCase;
+      if (piece.length === 3) this.short.add(fold(piece, 3), { piece, at, stands });
+      else this.long.add(hashOf(fold(piece, 4)), { piece, at, stands });
     }
   }
 
   /** Calls `found` with the index of each piece and where it begins. */
   scan(text: string, found: (piece: number, start: number) => void): void {
-    const { table, buckets } = this;
-    const stands = this.options.anyCase ? standsInAnyCase : standsExactly;
-    let hash = 0;
-    for (let end = 0; end < text.length; end++) {
-      hash = ((hash << 5) | (text.charCodeAt(end) & 31)) & 0x7fff;
-      const bucket = table[hash];
-      if (!bucket || end < 2) continue;
-      for (const { piece, at } of buckets[bucket - 1] ?? []) {
-        if (stands(text, piece, end - 2)) found(at, end - 2);
-      }
+    const compare = (pieces: readonly Piece[], start: number): void => {
+      for (const { piece, at, stands } of pieces) if (stands(text, piece, start)) found(at, start);
+    };
+    const { short, long } = this;
+    const shortBits = short.bits;
+    const longBits = long.bits;
+    const bytes = lowBytes(text);
+    let four = 0;
+    // One more than there are: a piece of three characters may be the last.
+    for (let end = 0; end <= bytes.length; end++) {
+      four = ((four << 5) | (end < bytes.length ? (bytes[end] as number) & 31 : 0)) & 0xfffff;
+      const three = four >>> 5;
+      const hash = Math.imul(four, MULTIPLIER) >>> SHIFT;
+      const begins =
+        (((shortBits[three >>> 5] as number) >>> (three & 31)) | ((longBits[hash >>> 5] as number) >>> (hash & 31))) &
+        1;
+      if (begins === 0 || end < 3) continue;
+      compare(short.at(three), end - 3);
+      compare(long.at(hash), end - 3);
     }
   }
 }
 
-const bits = (piece: string, at: number): number => piece.charCodeAt(at) & 31;
+interface Piece {
+  readonly piece: string;
+  readonly at: number;
+  readonly stands: (text: string, piece: string, start: number) => boolean;
+}
+
+/** Pieces by 15 bits of how they begin. */
+class Beginnings {
+  /** One bit for each beginning that some piece has: small enough to stay in the first cache. */
+  readonly bits = new Uint32Array(1 << 10);
+  private readonly pieces = new Map<number, Piece[]>();
+
+  add(beginning: number, piece: Piece): void {
+    this.bits[beginning >>> 5] = (this.bits[beginning >>> 5] as number) | (1 << (beginning & 31));
+    const others = this.pieces.get(beginning);
+    if (others) others.push(piece);
+    else this.pieces.set(beginning, [piece]);
+  }
+
+  at(beginning: number): readonly Piece[] {
+    return this.pieces.get(beginning) ?? NONE;
+  }
+}
+
+const NONE: readonly Piece[] = [];
+
+const SHIFT = 17;
+/** The golden ratio's: neighbours are spread over all hashes. */
+const MULTIPLIER = 0x9e3779b1;
+
+const hashOf = (four: number): number => Math.imul(four, MULTIPLIER) >>> SHIFT;
+
+function fold(piece: string, characters: number): number {
+  let bits = 0;
+  for (let at = 0; at < characters; at++) bits = (bits << 5) | (piece.charCodeAt(at) & 31);
+  return bits;
+}
 
 const standsExactly = (text: string, piece: string, start: number): boolean => text.startsWith(piece, start);
 

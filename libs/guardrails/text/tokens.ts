@@ -1,3 +1,5 @@
+import { lowBytes } from './bytes.js';
+
 const isTokenChar = (code: number): boolean => code > 0x20 && code < 0x7f;
 
 /**
@@ -11,7 +13,8 @@ export function unfinishedToken(text: string, charsMax: number): number {
   return start;
 }
 
-const isWordChar = (code: number): boolean =>
+/** Whether a character is an ASCII letter or digit, or an underscore. */
+export const isWordChar = (code: number): boolean =>
   (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x5f;
 
 /**
@@ -25,3 +28,27 @@ export function beginsWord(text: string, at: number): boolean {
 
 /** Whether a word may end here. */
 export const endsWord = (text: string, at: number): boolean => at >= text.length || !isWordChar(text.charCodeAt(at));
+
+/** A stretch of a text. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+const isBase64 = new Uint8Array(256);
+for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=')
+  isBase64[character.charCodeAt(0)] = 1;
+
+/** Stretches of at least `charsMin` letters, digits, `+`, `/` and `=` without anything between. */
+export function longRuns(text: string, charsMin: number): readonly Stretch[] {
+  const bytes = lowBytes(text);
+  const runs: Stretch[] = [];
+  let start = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    if (isBase64[bytes[at] as number] === 1) continue;
+    if (at - start >= charsMin) runs.push({ start, end: at });
+    start = at + 1;
+  }
+  if (bytes.length - start >= charsMin) runs.push({ start, end: bytes.length });
+  return runs;
+}

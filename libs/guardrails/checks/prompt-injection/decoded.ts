@@ -1,3 +1,5 @@
+import { longRuns } from '../../text/tokens.js';
+
 /** A passage that only shows when decoded, and where its code stands. */
 export interface Passage {
   readonly text: string;
@@ -5,33 +7,30 @@ export interface Passage {
   readonly end: number;
 }
 
-const BASE64 =
-  /(?<![A-Za-z0-9+/])(?=[A-Za-z0-9+/]{0,40}[a-z])(?=[A-Za-z0-9+/]{0,40}[A-Z0-9])[A-Za-z0-9+/]{24,4000}={0,2}/g;
-const HEX = /(?<![0-9A-Za-z])(?:[0-9a-fA-F]{2}[ :]?){16,2000}/g;
-/** "ignore", "disregard", "forget", "instructions", "system prompt" and "pretend" in ROT13. */
-const ROT13_WORDS = /vtaber|qvfertneq|sbetrg|vafgehpgvbaf|flfgrz cebzcg|cergraq/i;
+const CODE_CHARS_MIN = 24;
+const CODE_CHARS_MAX = 4_000;
+const HEX = /^(?:[0-9a-fA-F]{2})+$/;
+/** "ignore" and "instruction" in ROT13: one of them is in whatever is worth hiding. */
+export const ROT13_WORDS: readonly string[] = ['vtaber', 'vafgehpgvba'];
 /** Passages of one text that are decoded: more is not a message but a file. */
 const PASSAGES_MAX = 8;
 
-/** What a text says in base64, hexadecimal or ROT13, as far as it is readable. */
-export function decodedPassages(text: string): readonly Passage[] {
+/** What a text says in base64 or hexadecimal, as far as it is readable. */
+export function decodedPassages(text: string): Passage[] {
   const passages: Passage[] = [];
-  const add = (pattern: RegExp, decode: (code: string) => string): void => {
-    for (const { 0: code, index } of text.matchAll(pattern)) {
-      if (passages.length >= PASSAGES_MAX) return;
-      const decoded = decode(code);
-      if (isReadable(decoded)) passages.push({ text: decoded, start: index, end: index + code.length });
-    }
-  };
-  add(BASE64, (code) => Buffer.from(code, 'base64').toString('utf8'));
-  add(HEX, (code) => Buffer.from(code.replace(/[ :]/g, ''), 'hex').toString('utf8'));
-  if (ROT13_WORDS.test(text)) passages.push({ text: rot13(text), start: 0, end: text.length });
+  for (const { start, end } of longRuns(text, CODE_CHARS_MIN)) {
+    if (passages.length >= PASSAGES_MAX) break;
+    const code = text.slice(start, Math.min(end, start + CODE_CHARS_MAX));
+    const decoded = Buffer.from(code, HEX.test(code) ? 'hex' : 'base64').toString('utf8');
+    if (isReadable(decoded)) passages.push({ text: decoded, start, end });
+  }
   return passages;
 }
 
 const isReadable = (text: string): boolean => /^[\t\n\r -~]{12,}$/.test(text) && text.includes(' ');
 
-const rot13 = (text: string): string =>
+/** A text in ROT13, decoded. */
+export const rot13 = (text: string): string =>
   text.replace(/[a-z]/gi, (letter) => {
     const first = letter <= 'Z' ? 65 : 97;
     return String.fromCharCode(((letter.charCodeAt(0) - first + 13) % 26) + first);

@@ -4,15 +4,14 @@ import { Claims } from '../../text/claims.js';
 import { unfinishedToken } from '../../text/tokens.js';
 import { type Format, type Span } from './format.js';
 import { VENDOR_FORMATS } from './formats.js';
-import { ANNOUNCERS, announcedValue } from './named-values.js';
+import { ANNOUNCERS, announcedValue, type Named } from './named-values.js';
 import { STRUCTURED } from './structured.js';
 
 const FORMATS: readonly Format[] = [...STRUCTURED, ...VENDOR_FORMATS];
 const BY_ANCHOR = FORMATS.flatMap((format) => format.anchors.map((anchor) => ({ anchor, format })));
-const anchors = new Anchors(BY_ANCHOR.map(({ anchor }) => anchor));
-const announcers = new Anchors(
+const anchors = new Anchors(
+  BY_ANCHOR.map(({ anchor }) => anchor),
   ANNOUNCERS.map(({ word }) => word),
-  { anyCase: true },
 );
 
 const CONFIDENCE_BY_FORMAT = 1;
@@ -34,17 +33,23 @@ export const secrets: LocalCheck = {
 function inspect(text: string): readonly Finding[] {
   const findings: Finding[] = [];
   const claims = new Claims(text.length);
+  /** What begins in something that was found already is a part of it, and not looked at. */
+  let covered = 0;
   const add = (rule: string, span: Span | null, confidence: number): void => {
-    if (span && claims.take(span.start, span.end)) findings.push({ rule, ...span, confidence });
+    if (!span) return;
+    covered = Math.max(covered, span.end);
+    if (claims.take(span.start, span.end)) findings.push({ rule, ...span, confidence });
   };
+  const announced: { readonly named: Named; readonly at: number }[] = [];
   anchors.scan(text, (piece, at) => {
+    const named = ANNOUNCERS[piece - BY_ANCHOR.length];
+    if (named) announced.push({ named, at });
     const format = BY_ANCHOR[piece]?.format;
-    if (format) add(format.rule, format.matchAt(text, at), CONFIDENCE_BY_FORMAT);
+    if (format && at >= covered) add(format.rule, format.matchAt(text, at), CONFIDENCE_BY_FORMAT);
   });
-  announcers.scan(text, (piece, at) => {
-    const named = ANNOUNCERS[piece];
-    if (named) add(`named-${named.kind}`, announcedValue(text, at, named), CONFIDENCE_BY_NAME);
-  });
+  covered = 0;
+  for (const { named, at } of announced)
+    if (at >= covered) add(`named-${named.kind}`, announcedValue(text, at, named), CONFIDENCE_BY_NAME);
   return findings;
 }
 

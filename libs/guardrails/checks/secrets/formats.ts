@@ -175,10 +175,10 @@ const OPERATIONS: readonly Format[] = [
   prefixed(
     'slack-token',
     ['xoxb-', 'xoxp-', 'xoxa-', 'xoxs-', 'xoxr-', 'xoxo-', 'xoxe-'],
-    '(?:d{1,2}-)?(?:d{6,14}-){1,3}[A-Za-z0-9-]{10,200}',
+    '(?:\\d{1,2}-)?(?:\\d{6,14}-){1,3}[A-Za-z0-9-]{10,200}',
   ),
-  prefixed('slack-token', ['xoxa-', 'xoxr-'], '(?:d-)?(?=[A-Za-z-]{0,30}d)[A-Za-z0-9-]{8,80}'),
-  prefixed('slack-token', ['xoxe-', 'xoxe.xoxp-', 'xoxe.xoxb-'], 'd-[A-Za-z0-9]{100,250}'),
+  prefixed('slack-token', ['xoxa-', 'xoxr-'], '(?:\\d-)?(?=[A-Za-z-]{0,30}\\d)[A-Za-z0-9-]{8,80}'),
+  prefixed('slack-token', ['xoxe-', 'xoxe.xoxp-', 'xoxe.xoxb-'], '\\d-[A-Za-z0-9]{100,250}'),
   prefixed('slack-token', ['xoxc-', 'xoxd-'], '[A-Za-z0-9%-]{30,250}'),
   prefixed('slack-token', ['xapp-'], '\\d-[A-Za-z0-9]{6,20}-\\d{8,20}-[a-z0-9]{20,80}'),
   prefixed('slack-webhook', ['hooks.slack.com/'], '(?:services|workflows|triggers)/[A-Za-z0-9+/]{24,80}'),

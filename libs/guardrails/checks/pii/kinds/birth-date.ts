@@ -9,9 +9,13 @@ const DATE = new RegExp(
 const WORDS =
   /(?:\bborn\b|birth|\bd\.?o\.?b\b|geboren|\bgeb\.|geburt|\bnée?\b|naissance|nacid[oa]|nacimiento|\bnat[oa]\b|nascita|nascimento|geboorte|urodz)[^\n]{0,24}$/i;
 
+/** Looked for first: most dates are not of birth. */
+const ANY_WORD = new RegExp(WORDS.source.replace('[^\\n]{0,24}$', ''), 'i');
+
 /** A date that words before it say somebody was born on. */
 export const birthDate: Kind = {
   name: 'birth-date',
   about: 'Dates of birth, announced by a word',
-  findIn: (text) => matching(text, DATE, (_, start) => (announced(text, start, WORDS) ? 0.9 : 0)),
+  findIn: (text) =>
+    ANY_WORD.test(text) ? matching(text, DATE, (_, start) => (announced(text, start, WORDS) ? 0.9 : 0)) : [],
 };

@@ -1,6 +1,6 @@
 import { luhn } from '../checksums.js';
-import { digitGroups, numbersIn } from '../digit-groups.js';
-import { announced, type Kind } from '../kind.js';
+import { announced } from '../kind.js';
+import type { NumberKind } from '../numbers.js';
 
 /** Issuers' ranges and lengths: Visa, Mastercard, American Express, Discover, Diners, JCB, UnionPay, Maestro, Mir. */
 const ISSUERS =
@@ -9,11 +9,11 @@ const ISSUERS =
 const WORDS = /\b(?:card|cc|visa|mastercard|amex)\b[^\n]{0,24}$/i;
 
 /** The number of a payment card: an issuer's range and length, or a word before it, and Luhn's digit (ISO/IEC 7812). */
-export const card: Kind = {
+export const card: NumberKind = {
   name: 'card',
   about: 'Numbers of payment cards (issuer, length, Luhn digit)',
-  findIn: (text) =>
-    numbersIn(text, digitGroups(text), { digitsMin: 12, digitsMax: 19 }, (digits, _, start) =>
-      luhn(digits) && !/^(\d)\1+$/.test(digits) && (ISSUERS.test(digits) || announced(text, start, WORDS)) ? 1 : 0,
-    ),
+  digitsMin: 12,
+  digitsMax: 19,
+  judge: (digits, _, text, start) =>
+    luhn(digits) && !/^(\d)\1+$/.test(digits) && (ISSUERS.test(digits) || announced(text, start, WORDS)) ? 1 : 0,
 };

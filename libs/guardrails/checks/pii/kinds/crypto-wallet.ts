@@ -1,20 +1,31 @@
 import { createHash } from 'node:crypto';
-import { type Kind, matching } from '../kind.js';
+import { longRuns } from '../../../text/tokens.js';
+import { type Claim, type Kind, matching } from '../kind.js';
 
 /** Bitcoin, Litecoin, Dogecoin, Dash, Tron: base58 with a checksum; Bitcoin and Litecoin since SegWit: bech32; Ethereum: hex. */
 const BASE58 = /(?<![A-Za-z0-9])[13LMDTX][1-9A-HJ-NP-Za-km-z]{25,34}(?![A-Za-z0-9])/g;
 const BECH32 = /(?<![A-Za-z0-9])(?:bc|tb|ltc)1[02-9ac-hj-np-z]{11,71}(?![A-Za-z0-9])/gi;
 const ETHEREUM = /(?<![A-Za-z0-9])0x[0-9a-fA-F]{40}(?![A-Za-z0-9])/g;
 
+/** The shortest address. */
+const ADDRESS_CHARS_MIN = 26;
+
 export const cryptoWallet: Kind = {
   name: 'crypto-wallet',
   about: 'Addresses of crypto wallets (base58 and bech32 checksums; Ethereum by form)',
-  findIn: (text) => [
-    ...matching(text, BASE58, (match) => (base58Check(match) ? 1 : 0)),
-    ...matching(text, BECH32, (match) => (bech32Check(match.toLowerCase()) ? 1 : 0)),
-    ...matching(text, ETHEREUM, () => 0.9),
-  ],
+  findIn: (text) =>
+    longRuns(text, ADDRESS_CHARS_MIN).flatMap(({ start, end }) => {
+      const from = Math.max(0, start - 1);
+      const claims = addressesIn(text.slice(from, end + 1));
+      return claims.map((claim) => ({ ...claim, start: claim.start + from, end: claim.end + from }));
+    }),
 };
+
+const addressesIn = (text: string): readonly Claim[] => [
+  ...matching(text, BASE58, (match) => (base58Check(match) ? 1 : 0)),
+  ...matching(text, BECH32, (match) => (bech32Check(match.toLowerCase()) ? 1 : 0)),
+  ...matching(text, ETHEREUM, () => 0.9),
+];
 
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 

@@ -1,6 +1,6 @@
 import { mod11And10, verhoeff, weighted } from '../checksums.js';
-import { digitGroups, numbersIn } from '../digit-groups.js';
 import { announced, type Kind, matching } from '../kind.js';
+import type { NumberKind } from '../numbers.js';
 
 /** Confidence where the check alone tells, and where a word before it says so too. */
 const BY_CHECK = 0.7;
@@ -14,16 +14,17 @@ function numbered(
   words: RegExp,
   valid: (digits: string) => boolean,
   loud: (raw: string) => boolean,
-): Kind {
+): NumberKind {
   return {
     name,
     about,
-    findIn: (text) =>
-      numbersIn(text, digitGroups(text), { digitsMin: length, digitsMax: length }, (digits, raw, start) => {
-        if (!valid(digits)) return 0;
-        if (announced(text, start, words)) return BY_WORD;
-        return loud(raw) ? BY_CHECK : 0;
-      }),
+    digitsMin: length,
+    digitsMax: length,
+    judge: (digits, raw, text, start) => {
+      if (!valid(digits)) return 0;
+      if (announced(text, start, words)) return BY_WORD;
+      return loud(raw) ? BY_CHECK : 0;
+    },
   };
 }
 
@@ -63,7 +64,7 @@ function oneRepeats(digits: string): boolean {
 }
 
 const INSEE =
-  /(?<![A-Za-z0-9])[12378] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3}[ -]?\d{2}(?![A-Za-z0-9])/g;
+  /(?<![A-Za-z0-9])[1278] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3}[ -]?\d{2}(?![A-Za-z0-9])/g;
 
 /** The key is 97 minus the number modulo 97; Corsica's 2A and 2B count as 19 and 18. */
 export const frInsee: Kind = {

@@ -19,7 +19,13 @@ export const OVERRIDE: readonly Signal[] = [
     'instruction-override',
     1,
     each('ignor;disregard;forget'),
-    `(?:ignore|disregard|forget)[^\\w]{1,3}(?:everything|all|anything|what(?:ever)?|previous|prior|the above|above|my last|your)\\b(?:[^\\w]{1,3}(?:above|before|previous(?:ly)?|prior|that|i|you|said|told|else|have|been|was|wrote|instructions?)\\b){0,5}`,
+    `(?:ignore|disregard|forget)[^\\w]{1,3}(?:everything|all|anything|what(?:ever)?|previous|prior|the above|above|my last|your)\\b(?:[^\\w]{1,3}(?:above|before|previous(?:ly)?|prior|that|i|you|said|told|else|have|been|was|wrote|instructions?)\\b){1,5}`,
+  ),
+  signal(
+    'ignore-everything',
+    0.5,
+    each('ignor;disregard;forget'),
+    `(?:ignore|disregard|forget)[^\\w]{1,3}(?:everything|all|anything|what(?:ever)?|previous|prior|the above|above|my last)\\b`,
   ),
   signal(
     'instruction-override',

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { rulesIn } from '../rules-in.fixture.js';
+import { VENDOR_FORMATS } from './formats.js';
+
+const secrets = (text: string) => rulesIn(text, { type: 'secrets', action: 'flag' });
+/** Letters and digits as a machine draws them, always the same. */
+const drawn = (length: number, alphabet = 'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789') => {
+  let state = 42;
+  return Array.from({ length }, () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return alphabet[(state >>> 16) % alphabet.length];
+  }).join('');
+};
+const hex = (length: number) => drawn(length, '3f9a1c7e2b8d4056');
+const jwt = (header: object) =>
+  [header, { sub: 'ada' }].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+
+describe('secrets', () => {
+  it.each([
+    ['tollgate-key', `tg-${drawn(43)}`],
+    ['openai-key', `sk-proj-${drawn(48)}`],
+    ['anthropic-key', `sk-ant-api03-${drawn(93)}AA`],
+    ['google-key', `AIza${drawn(35)}`],
+    ['aws-access-key', 'AKIA2E0A8F3B244C9986'],
+    ['azure-client-secret', `${drawn(3)}8Q~${drawn(34)}`],
+    ['azure-storage-key', `DefaultEndpointsProtocol=https;AccountName=x;AccountKey=${drawn(86)}==;`],
+    ['github-token', `ghp_${drawn(36)}`],
+    ['gitlab-token', `glpat-${drawn(20)}`],
+    ['slack-token', `xoxb-123456789012-1234567890123-${drawn(24)}`],
+    ['slack-webhook', `https://hooks.slack.com/services/T0${drawn(8)}/B0${drawn(8)}/${drawn(24)}`],
+    ['stripe-key', `sk_live_${drawn(24)}`],
+    ['npm-token', `npm_${drawn(36)}`],
+    ['terraform-token', `${drawn(14)}.atlasv1.${drawn(67)}`],
+    ['telegram-token', `bot1234567890:AA${drawn(33)}`],
+    ['mailchimp-key', `${hex(32)}-us12`],
+    ['jwt', `${jwt({ alg: 'HS256', typ: 'JWT' })}.${drawn(43)}`],
+    ['connection-string', 'mongodb+srv://app:s3cr3t@cluster0.example.mongodb.net/db'],
+    ['connection-string', 'https://deploy:hunter2@git.example.com/x.git'],
+    ['private-key', `-----BEGIN OPENSSH PRIVATE KEY-----\n${drawn(300)}\n-----END OPENSSH PRIVATE KEY-----`],
+    ['authorization-header', `curl -H "Authorization: Bearer ${drawn(40)}"`],
+    ['authorization-header', `Authorization: Basic ${Buffer.from('ada:hunter2').toString('base64')}`],
+    ['curl-user', 'curl -u elastic:Tr0ub4dor https://localhost:9200'],
+    ['named-secret', `api_key = "${drawn(32)}"`],
+    ['named-secret', `{"client_secret":"${drawn(40)}"}`],
+    ['named-vendor', `export DATADOG=${hex(40)}`],
+    ['named-password', 'DB_PASSWORD=Tr0ub4dor&3'],
+  ])('finds %s in: %s', (rule, text) => expect(secrets(`before ${text} after`)).toContain(rule));
+
+  it('finds a key behind an escaped line break, as arguments of tools have them', () => {
+    expect(secrets(JSON.stringify({ code: `a\nghp_${drawn(36)}` }))).toEqual(['github-token']);
+  });
+
+  it.each([
+    'sk-proj-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+    'AKIAIOSFODNN7EXAMPLE',
+    '-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----',
+    'postgres://$' + '{USER}:$' + '{PASSWORD}@localhost/db',
+    'const apiKey = process.env.API_KEY;',
+    'password: "your-password"',
+    'password = getPassword(user)',
+    'token = tokenizer.next_token',
+    'key_length = XSalsa20.key_length',
+    'the key takeaway: 2024-03-01, version 1.2.3',
+    '"public_key": "9Cnzj4p4WGeKLs1Pt8QuKUpRKfFLfRYC9AIKjbJTWit"',
+    'commit 3f9a1c7e2b8d40563f9a1c7e2b8d40563f9a1c7e',
+    'id: 123e4567-e89b-12d3-a456-426614174000',
+    'eyJust a word that begins like a token',
+    'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk',
+    'see https://example.com/docs/tokens?page=2#secret-keys',
+  ])('finds nothing in: %s', (text) => expect(secrets(text)).toEqual([]));
+
+  it('takes no longer on texts made of beginnings than their length explains: each format looks at a bounded stretch', () => {
+    const anchors = VENDOR_FORMATS.flatMap((format) => format.anchors);
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...anchors), { maxLength: 300 }), (pieces) => {
+        for (const finding of secrets(pieces.join(''))) expect(typeof finding).toBe('string');
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
