@@ -13,6 +13,9 @@ import { GuardrailsController } from './guardrails/guardrails.controller.js';
 import { GuardrailsService } from './guardrails/guardrails.service.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
+import { IdentityProvidersController } from './identity-providers/identity-providers.controller.js';
+import { IdentityProvidersService } from './identity-providers/identity-providers.service.js';
+import { KeyReader } from './identity-providers/key-reader.js';
 import { IssuerModule } from './issuer/index.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { MeController } from './me/me.controller.js';
@@ -50,6 +53,7 @@ import { UsageModule } from './usage/usage.module.js';
     OrganizationsController,
     MembersController,
     RoleBindingsController,
+    IdentityProvidersController,
     TeamsController,
     ServicesController,
     CredentialsController,
@@ -66,6 +70,8 @@ import { UsageModule } from './usage/usage.module.js';
     OrganizationsService,
     MembersService,
     RoleBindingsService,
+    IdentityProvidersService,
+    KeyReader,
     TeamsService,
     ServicesService,
     CredentialsService,

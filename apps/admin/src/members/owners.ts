@@ -20,12 +20,20 @@ export function isOwner(tx: Prisma.TransactionClient, memberId: string): Promise
   return tx.roleBinding.count({ where: { memberId, ...OWNER } }).then((count) => count > 0);
 }
 
+/** How many roles make somebody an owner of the organization. */
+export function countOwners(tx: Prisma.TransactionClient, organizationId: string): Promise<number> {
+  return tx.roleBinding.count({ where: { organizationId, ...OWNER } });
+}
+
 /** Throws conflict when nobody but this member owns the organization: nobody could then give the role to anyone. */
 export async function requireAnotherOwner({ tx, organizationId }: Change, memberId: string): Promise<void> {
   const others = await tx.roleBinding.count({ where: { organizationId, ...OWNER, memberId: { not: memberId } } });
-  if (others === 0)
-    throw new TollgateError(
-      'conflict',
-      'This is the last owner of the organization. Make somebody else an owner first.',
-    );
+  if (others === 0) throw lastOwner();
+}
+
+export function lastOwner(): TollgateError {
+  return new TollgateError(
+    'conflict',
+    'This is the last owner of the organization. Make somebody else an owner first.',
+  );
 }

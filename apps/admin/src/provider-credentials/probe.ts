@@ -1,17 +1,15 @@
-import { lookup as resolve } from 'node:dns';
-import type { LookupFunction } from 'node:net';
-import { Agent, request } from 'undici';
+import { type Agent, request } from 'undici';
 import { systemClock } from '#libs/core';
 import {
   AccessTokens,
   AuthorizationFailed,
-  isPrivateAddress,
   openAccess,
   type Provider,
   probeUrl,
   type StoredCredential,
   type TokenFetch,
 } from '#libs/providers';
+import { leadsToPrivateAddress, outboundAgent, readAtMost, requirePublicHost } from '../http/outbound.js';
 
 const TIMEOUT_MS = 10_000;
 const TOKEN_ANSWER_BYTES_MAX = 64 * 1024;
@@ -33,7 +31,7 @@ export interface ProbeTarget {
 
 /** Makes the provider's cheapest authenticated call. Follows no redirect; takes at most 10 s, and as long for a token. */
 export async function probe({ provider, credential, allowPrivateUpstreams }: ProbeTarget): Promise<ProbeResult> {
-  const agent = new Agent({ connect: { timeout: TIMEOUT_MS, ...(!allowPrivateUpstreams && { lookup: publicOnly }) } });
+  const agent = outboundAgent({ allowPrivate: allowPrivateUpstreams, timeoutMs: TIMEOUT_MS });
   const startMs = performance.now();
   const latency = (): number => Math.round(performance.now() - startMs);
   try {
@@ -62,7 +60,7 @@ export async function probe({ provider, credential, allowPrivateUpstreams }: Pro
 /** A token endpoint is in the secret: it is held to the same rule as the base URL. */
 function tokenFetchThrough(agent: Agent, allowPrivate: boolean): TokenFetch {
   return async ({ url, headers, body }) => {
-    if (!allowPrivate && isPrivateAddress(new URL(url).hostname)) throw privateAddress();
+    requirePublicHost(url, { allowPrivate });
     const answer = await request(url, {
       dispatcher: agent,
       method: 'POST',
@@ -73,17 +71,6 @@ function tokenFetchThrough(agent: Agent, allowPrivate: boolean): TokenFetch {
     const bytes = await readAtMost(answer.body, TOKEN_ANSWER_BYTES_MAX);
     return { status: answer.statusCode, text: bytes.toString('utf8') };
   };
-}
-
-async function readAtMost(body: AsyncIterable<Uint8Array>, bytesMax: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > bytesMax) throw new RangeError(`the answer is larger than ${bytesMax} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function meaningOf(status: number): string {
@@ -97,20 +84,7 @@ function meaningOf(status: number): string {
 function reasonOf(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (cause instanceof AuthorizationFailed) return cause.message;
-  if (code === PRIVATE) return 'The base URL leads to a private network.';
+  if (leadsToPrivateAddress(cause)) return 'The base URL leads to a private network.';
   if (cause instanceof Error && cause.name === 'TimeoutError') return 'The provider did not answer in time.';
   return `The provider cannot be reached${/^[A-Z_]+$/.test(code) ? ` (${code})` : ''}.`;
 }
-
-const PRIVATE = 'PRIVATE_ADDRESS';
-
-const privateAddress = (): Error => Object.assign(new Error('private address'), { code: PRIVATE });
-
-/** Resolves a name once and refuses it when any of its addresses is private, so that it cannot change in between. */
-const publicOnly: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, []);
-    if (addresses.some(({ address }) => isPrivateAddress(address))) return callback(privateAddress(), []);
-    callback(null, addresses);
-  });
-};

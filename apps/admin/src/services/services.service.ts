@@ -12,6 +12,7 @@ import { defined } from '../http/defined.js';
 import { requireMatch } from '../http/etag.js';
 import { type ListQuery, type Page, page } from '../http/list.js';
 import type { Write } from '../http/write.js';
+import { identityProvidersNaming } from '../identity-providers/users.js';
 import { newSecretCredential } from './credentials/new-credential.js';
 import type { CreatedServiceAnswer, CreateService, ServiceAnswer, UpdateService } from './services.dto.js';
 import { toApi, WITH_TEAM } from './services.mapping.js';
@@ -90,7 +91,10 @@ export class ServicesService {
     return this.changes.inside(organization, write, async ({ tx, organizationId, ifMatch }) => {
       const row = await findService(tx, organizationId, service, write.reach);
       requireMatch(ifMatch, row);
-      requireUnused(`service "${row.slug}"`, await usersByScope(tx, organizationId, 'service', row.slug));
+      requireUnused(`service "${row.slug}"`, [
+        await identityProvidersNaming(tx, organizationId, 'service', row.slug),
+        ...(await usersByScope(tx, organizationId, 'service', row.slug)),
+      ]);
       await tx.service.delete({ where: { id: row.id, organizationId } });
       return deleted('service', toApi(row));
     });

@@ -1,10 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { page } from '../http/page.js';
 import type { Interaction, Issuer } from '../issuer/issuer.js';
+import type { Departure } from './corporate-sign-in.js';
 
-/** A member whose one-time password was right, kept with the sign-in until the new one is set. */
+/** How far a sign-in has come, kept with it at the issuer. */
 interface Unfinished {
+  /** Id of a member whose one-time password was right. */
   readonly newPasswordFor?: string;
+  /** The browser was sent to an identity provider. */
+  readonly departure?: Departure;
 }
 
 /** One sign-in at the issuer, as a request of its browser sees it. */
@@ -38,12 +42,20 @@ export class CurrentInteraction {
 
   /** Id of the member who is to choose a password now. */
   get newPasswordFor(): string | undefined {
-    return (this.interaction.result as Unfinished | undefined)?.newPasswordFor;
+    return this.unfinished.newPasswordFor;
   }
 
-  async awaitNewPassword(memberId: string): Promise<void> {
-    const unfinished: Unfinished = { newPasswordFor: memberId };
-    await this.issuer.interactionResult(this.request.raw, this.reply.raw, { ...unfinished });
+  /** Where the browser was sent to, and what its return has to fit. */
+  get departure(): Departure | undefined {
+    return this.unfinished.departure;
+  }
+
+  awaitNewPassword(memberId: string): Promise<void> {
+    return this.keep({ newPasswordFor: memberId });
+  }
+
+  awaitReturn(departure: Departure): Promise<void> {
+    return this.keep({ departure });
   }
 
   /** Signs the member in: the browser goes back to where it wanted to. */
@@ -55,6 +67,14 @@ export class CurrentInteraction {
 
   async show(html: string, status = 200): Promise<void> {
     await answerHtml(this.reply, html, status);
+  }
+
+  private get unfinished(): Unfinished {
+    return (this.interaction.result as Unfinished | undefined) ?? {};
+  }
+
+  private async keep(unfinished: Unfinished): Promise<void> {
+    await this.issuer.interactionResult(this.request.raw, this.reply.raw, { ...unfinished });
   }
 }
 

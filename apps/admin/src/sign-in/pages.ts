@@ -17,7 +17,27 @@ export function signInPage(action: string, typed: Typed, flaw?: string): string 
 ${field('Organization (operators: leave it empty)', `name="organization" value="${text(typed.organization)}" maxlength="63" autocomplete="organization" autocapitalize="none"`)}
 ${field('Email', `name="email" type="email" value="${text(typed.email)}" required maxlength="254" autocomplete="username"`)}
 ${field('Password', `name="password" type="password" required maxlength="${PASSWORD_CHARS_MAX}" autocomplete="current-password"`)}
-<button>Sign in</button></form>`,
+<button>Sign in</button></form>
+<form class="more" method="get" action="${text(action)}/providers">
+${field('Or sign in where your organization does', `name="organization" value="${text(typed.organization)}" required maxlength="63" placeholder="organization" autocapitalize="none"`)}
+<button>Continue</button></form>`,
+  );
+}
+
+/** The identity providers of an organization, to choose one. */
+export function providersPage(
+  action: string,
+  organization: string,
+  providers: readonly { readonly id: string; readonly name: string }[],
+): string {
+  const links = providers.map(
+    ({ id, name }) => `<p><a href="${text(action)}/providers/${text(id)}">Continue with ${text(name)}</a></p>`,
+  );
+  const none = `<p>${text(organization)} has no sign-in of its own here.</p>`;
+  return page.render(
+    `Sign in to ${organization}`,
+    `${links.join('\n') || none}
+<p class="more"><a href="${text(action)}">Back</a></p>`,
   );
 }
 

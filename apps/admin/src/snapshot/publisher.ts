@@ -41,6 +41,7 @@ export class SnapshotPublisher {
       include: {
         teams: { orderBy: BY_ID },
         services: { orderBy: BY_ID, include: { credentials: { orderBy: BY_ID }, keys: { orderBy: BY_ID } } },
+        identityProviders: { orderBy: BY_ID },
         providerCredentials: { orderBy: BY_ID },
         models: { orderBy: BY_ID },
         routes: { orderBy: BY_ID },

@@ -13,6 +13,7 @@ import { requireMatch } from '../http/etag.js';
 import { type ListQuery, type Page, page } from '../http/list.js';
 import { invalidField } from '../http/validation.js';
 import type { Write } from '../http/write.js';
+import { identityProvidersNaming } from '../identity-providers/users.js';
 import type { CreateTeam, TeamAnswer, UpdateTeam } from './teams.dto.js';
 import { toApi, WITH_PARENT } from './teams.mapping.js';
 
@@ -86,6 +87,7 @@ export class TeamsService {
         ],
         ['team', await slugsOf(tx.team.findMany({ where: { organizationId, parentId: row.id }, select: SLUG_ONLY }))],
         ...(await usersByScope(tx, organizationId, 'team', row.slug)),
+        await identityProvidersNaming(tx, organizationId, 'team', row.slug),
         ['role binding', idsOf(await tx.roleBinding.findMany({ where: { organizationId, teamId: row.id } }))],
       ]);
       await tx.team.delete({ where: { id: row.id, organizationId } });
