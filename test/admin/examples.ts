@@ -1,3 +1,4 @@
+import { uuidv7 } from '#libs/core';
 import { usageEvent } from '#libs/testing';
 import { recordUsage } from './record-usage.js';
 import type { AdminApp } from './start-admin.js';
@@ -51,6 +52,15 @@ export async function createExamples(admin: AdminApp, organization: string): Pro
   const call = usageEvent({ organizationId, team: named('team'), service: named('service') });
   await recordUsage(admin.connections.database.pool, [call]);
   const { prisma } = admin.connections.database;
+  // Not by the API, which would look for the issuer.
+  const idp = {
+    id: uuidv7(),
+    organizationId,
+    slug: named('idp'),
+    name: 'IdP',
+    issuer: `https://${organization}.example`,
+  };
+  await prisma.identityProvider.create({ data: idp });
   const statement = await prisma.statement.create({
     data: { id: call.callId, organizationId, period: '2026-01', status: 'closed', closedAt: new Date() },
   });
@@ -72,6 +82,7 @@ export async function createExamples(admin: AdminApp, organization: string): Pro
     ['{budget}', named('budget')],
     ['{guardrail}', named('guardrail')],
     ['{rateLimit}', rateLimit.id],
+    ['{identityProvider}', idp.slug],
     ['{member}', member.id],
     ['{request}', call.callId],
     ['{statement}', statement.id],

@@ -78,7 +78,7 @@ async function gatewayToken(): Promise<string> {
 
 async function ask({ method, path }: Operation, authorization: string): Promise<number> {
   const body = method === 'GET' || method === 'DELETE' ? undefined : {};
-  const headers = { authorization, ...((method === 'PATCH' || method === 'DELETE') && { 'if-match': '"never"' }) };
+  const headers = { authorization, 'if-match': '"never"' };
   const { status } = await admin.call(method, examples.path(path), body, headers);
   if (method === 'DELETE' && status === 204) await examples.renew(path);
   return status;

@@ -1,7 +1,7 @@
 /** What a change did: the answer to the client, and the facts for the audit trail, which must carry no secret. */
 export interface Outcome<Answer> {
   readonly answer: Answer;
-  readonly action: 'created' | 'updated' | 'deleted';
+  readonly action: 'created' | 'updated' | 'deleted' | 'decommissioned';
   /** The kind of resource, in words of the API: `team`, `provider-credential`. */
   readonly kind: string;
   readonly resource: Identified;

@@ -49,6 +49,11 @@ export function Ask(answer: Answer, path: string): MethodDecorator {
   return applyDecorators(Post(path), HttpCode(200), ApiOkResponse({ type: answer }));
 }
 
+/** POST that does something to what exists: 200, takes If-Match and Idempotency-Key. */
+export function Act(answer: Answer, path: string): MethodDecorator {
+  return applyDecorators(Ask(answer, path), IF_MATCH, STALE, IDEMPOTENT, CONFLICT);
+}
+
 /** PATCH: 200, takes If-Match and Idempotency-Key. */
 export function Update(answer: Answer, path: string): MethodDecorator {
   return applyDecorators(Patch(path), ApiOkResponse({ type: answer }), IF_MATCH, STALE, IDEMPOTENT, CONFLICT);

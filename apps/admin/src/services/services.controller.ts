@@ -3,7 +3,7 @@ import { ReachOf } from '../access/access.js';
 import type { Reach } from '../access/reach.js';
 import { ListQuery, type Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
-import { Create, OrganizationResource, Read, Remove, Update } from '../http/resource.js';
+import { Act, Create, OrganizationResource, Read, Remove, Update } from '../http/resource.js';
 import { type Write, WriteOf } from '../http/write.js';
 import { CreatedServiceAnswer, CreateService, ServiceAnswer, UpdateService } from './services.dto.js';
 import { ServicesService } from './services.service.js';
@@ -47,6 +47,16 @@ export class ServicesController {
     @WriteOf() write: Write,
   ): Promise<ServiceAnswer> {
     return this.services.update(organization, service, body, write);
+  }
+
+  /** Ends the service with all its credentials, keys and tokens, at every gateway within a second; it stays for the record. */
+  @Act(ServiceAnswer, ':service/decommission')
+  decommission(
+    @Param('organization') organization: string,
+    @Param('service') service: string,
+    @WriteOf() write: Write,
+  ): Promise<ServiceAnswer> {
+    return this.services.decommission(organization, service, write);
   }
 
   @Remove(':service')

@@ -64,6 +64,9 @@ export class ServiceAnswer {
   @ApiProperty({ type: 'object', additionalProperties: true })
   metadata!: unknown;
 
+  @ApiProperty({ type: Date, nullable: true, description: 'From then on it makes no calls and gets no tokens' })
+  decommissionedAt!: Date | null;
+
   @ApiProperty()
   createdAt!: Date;
 

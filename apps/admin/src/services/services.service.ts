@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
-import { uuidv7 } from '#libs/core';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Clock, TollgateError, uuidv7 } from '#libs/core';
 import { type Prisma, PrismaClient } from '#libs/database';
 import { inReach, type Reach, teamsInReach } from '../access/reach.js';
 import { Changes } from '../change/changes.js';
@@ -8,6 +8,7 @@ import { lookUp, referTo, requireFree } from '../change/named.js';
 import { Organizations } from '../change/organizations.js';
 import { created, deleted, updated, withSecret } from '../change/outcome.js';
 import { usersByScope } from '../change/scope-users.js';
+import { CLOCK } from '../connections/tokens.js';
 import { defined } from '../http/defined.js';
 import { requireMatch } from '../http/etag.js';
 import { type ListQuery, type Page, page } from '../http/list.js';
@@ -25,6 +26,7 @@ export class ServicesService {
     private readonly database: PrismaClient,
     private readonly organizations: Organizations,
     private readonly changes: Changes,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** With a first secret, so that the answer is all that the service needs to get a token. */
@@ -86,6 +88,26 @@ export class ServicesService {
     });
   }
 
+  /**
+   * Ends a service in one step: its credentials and keys, and with them every token; tokens of identity providers stand for
+   * it no more. It stays for the record. Doing it again changes nothing.
+   */
+  decommission(organization: string, service: string, write: Write): Promise<ServiceAnswer> {
+    return this.changes.inside(organization, write, async ({ tx, organizationId, ifMatch }) => {
+      const before = await findService(tx, organizationId, service, write.reach);
+      requireMatch(ifMatch, before);
+      const of = { where: { organizationId, serviceId: before.id } };
+      await tx.serviceCredential.deleteMany(of);
+      await tx.gatewayKey.deleteMany(of);
+      const after = await tx.service.update({
+        where: { id: before.id, organizationId },
+        data: { decommissionedAt: before.decommissionedAt ?? new Date(this.clock.now()) },
+        include: WITH_TEAM,
+      });
+      return { ...updated('service', toApi(before), toApi(after)), action: 'decommissioned' };
+    });
+  }
+
   /** Ends its credentials and keys with it. */
   remove(organization: string, service: string, write: Write): Promise<void> {
     return this.changes.inside(organization, write, async ({ tx, organizationId, ifMatch }) => {
@@ -106,6 +128,14 @@ export function findService(database: Tx, organizationId: string, service: strin
   return lookUp(organizationId, service, (where) =>
     database.service.findFirst({ where: { ...where, ...inReach(reach) }, include: WITH_TEAM }),
   );
+}
+
+/** As {@link findService}, for giving it a way in. Throws conflict when it was decommissioned. */
+export async function findWorkingService(database: Tx, organizationId: string, service: string, reach: Reach) {
+  const row = await findService(database, organizationId, service, reach);
+  if (row.decommissionedAt)
+    throw new TollgateError('conflict', `The service "${row.slug}" was decommissioned. Create a new one.`);
+  return row;
 }
 
 async function teamIdOf(tx: Tx, organizationId: string, team: string, reach: Reach): Promise<string> {

@@ -11,7 +11,7 @@ import { type ListQuery, type Page, page } from '../../http/list.js';
 import { invalidField } from '../../http/validation.js';
 import type { Write } from '../../http/write.js';
 import { expiryOf } from '../expiry.js';
-import { findService } from '../services.service.js';
+import { findService, findWorkingService } from '../services.service.js';
 import type { CreateCredential, CreatedCredentialAnswer, CredentialAnswer } from './credentials.dto.js';
 import { toApi } from './credentials.mapping.js';
 import { newSecretCredential } from './new-credential.js';
@@ -36,7 +36,7 @@ export class CredentialsService {
     write: Write,
   ): Promise<CreatedCredentialAnswer> {
     return this.changes.inside(organization, write, async ({ tx, organizationId }) => {
-      const owner = await findService(tx, organizationId, service, write.reach);
+      const owner = await findWorkingService(tx, organizationId, service, write.reach);
       const of = { organizationId, serviceId: owner.id };
       if ((await tx.serviceCredential.count({ where: of })) >= PER_SERVICE_MAX)
         throw new TollgateError('conflict', `A service has at most ${PER_SERVICE_MAX} credentials. Delete one first.`);

@@ -1,6 +1,7 @@
 import type { GatewayKey } from '#libs/database';
 import type { KeyAnswer } from './keys.dto.js';
 
-export function toApi({ id, name, prefix, expiresAt, createdAt }: GatewayKey): KeyAnswer {
-  return { id, name, prefix, expiresAt, createdAt };
+export function toApi(row: GatewayKey): KeyAnswer {
+  const { id, name, prefix, allowedModels, ipRanges, expiresAt, createdAt } = row;
+  return { id, name, prefix, allowedModels, ipRanges, expiresAt, createdAt };
 }

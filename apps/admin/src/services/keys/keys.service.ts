@@ -11,7 +11,7 @@ import { CLOCK } from '../../connections/tokens.js';
 import { type ListQuery, type Page, page } from '../../http/list.js';
 import type { Write } from '../../http/write.js';
 import { expiryOf } from '../expiry.js';
-import { findService } from '../services.service.js';
+import { findService, findWorkingService } from '../services.service.js';
 import type { CreatedKeyAnswer, CreateKey, KeyAnswer } from './keys.dto.js';
 import { toApi } from './keys.mapping.js';
 
@@ -29,14 +29,15 @@ export class KeysService {
 
   create(organization: string, service: string, body: CreateKey, write: Write): Promise<CreatedKeyAnswer> {
     return this.changes.inside(organization, write, async ({ tx, organizationId }) => {
-      const { id: serviceId } = await findService(tx, organizationId, service, write.reach);
+      const { id: serviceId } = await findWorkingService(tx, organizationId, service, write.reach);
       const of = { organizationId, serviceId };
       if ((await tx.gatewayKey.count({ where: of })) >= PER_SERVICE_MAX)
         throw new TollgateError('conflict', `A service has at most ${PER_SERVICE_MAX} keys. Delete one first.`);
       const { key, hash, prefix } = newGatewayKey();
       const expiresAt = expiryOf(body.expiresAt, this.clock);
+      const { name, allowedModels = [], ipRanges = [] } = body;
       const row = await tx.gatewayKey.create({
-        data: { id: uuidv7(), ...of, name: body.name, hash, prefix, expiresAt },
+        data: { id: uuidv7(), ...of, name, hash, prefix, allowedModels, ipRanges, expiresAt },
       });
       return withSecret(created('gateway-key', toApi(row)), { key });
     });
