@@ -21,6 +21,7 @@ export class Fleet {
   constructor(private readonly redis: Redis) {
     this.timer = setInterval(() => void this.announce(), EVERY_MS);
     this.timer.unref();
+    void this.announce();
   }
 
   /** At least one: this process. */
