@@ -1,3 +1,6 @@
+export { needsOf } from './chat/needs.js';
+export { OWN_OPERATION, servesChat } from './chat/serves.js';
+export { contentOf, type InputSize, outputTokensMax, sizeOf } from './chat/size.js';
 export { type Choice, choose, nothingLeft } from './choose.js';
 export { type Consideration, consider } from './consider.js';
 export { isCandidate, isResident } from './eligibility.js';

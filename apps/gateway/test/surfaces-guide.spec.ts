@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operationDialects } from '#libs/dialects';
 import { dialectOf, OPENAI_COMPATIBLE, operationDialectOf, type Provider, providers } from '#libs/providers';
-import { OWN_OPERATION } from '../src/call/ask.js';
+import { OWN_OPERATION } from '#libs/routing';
 import { type Surface, surfaces } from '../src/surfaces/surfaces.js';
 import { type Harness, startHarness } from './harness.js';
 

@@ -1,8 +1,7 @@
 import type { ChatRequest } from '#libs/dialects';
 import type { Operation } from '#libs/providers';
-import type { Needs } from '#libs/routing';
+import { type InputSize, type Needs, needsOf, outputTokensMax, servesChat, sizeOf } from '#libs/routing';
 import type { LiveModel } from '../live/live.js';
-import { type InputSize, needsOf, outputTokensMax, sizeOf } from './size.js';
 
 /** What routing, admission and the record must know of a request, whatever was asked for. */
 export interface Ask {
@@ -25,15 +24,8 @@ export interface Ask {
   readonly servedBy: (live: LiveModel) => boolean;
 }
 
-/** Dialects that are operations of their own at providers which have them: asked in kind, they are answered in kind. */
-export const OWN_OPERATION: Partial<Record<string, Operation>> = {
-  'openai-responses': 'responses',
-  'openai-completions': 'completions',
-};
-
 /** A request to a chat model: any provider of chat models can answer it, whatever dialect they speak. */
 export function askOfChat(request: ChatRequest): Ask {
-  const own = OWN_OPERATION[request.dialect];
   return {
     operation: 'chat',
     surface: request.dialect,
@@ -45,6 +37,6 @@ export function askOfChat(request: ChatRequest): Ask {
     units: 1,
     outputTokensWanted: request.maxOutputTokens ?? 0,
     outputTokensMax: (cap) => outputTokensMax(request, cap),
-    servedBy: ({ provider: { paths } }) => paths.chat !== undefined || (own !== undefined && paths[own] !== undefined),
+    servedBy: ({ provider }) => servesChat(provider, request.dialect),
   };
 }

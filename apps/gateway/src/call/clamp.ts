@@ -1,10 +1,10 @@
 import type { JsonObject } from '#libs/dialects';
 import type { Principal } from '#libs/identity';
 import type { Reservation } from '#libs/quota';
+import { outputTokensMax } from '#libs/routing';
 import { admit, BudgetRefused } from './admit.js';
 import type { CallDeps, Parsed, Routed } from './call.types.js';
 import type { CallRecord } from './record.js';
-import { outputTokensMax } from './size.js';
 import { worstCaseOf } from './worst-case.js';
 
 /** An admitted call: the request as it was admitted, and what it holds. */

@@ -7,8 +7,8 @@ import {
   type PassThrough,
 } from '#libs/dialects';
 import { bodyFor, type Operation, urlFor } from '#libs/providers';
+import { OWN_OPERATION } from '#libs/routing';
 import type { LiveModel } from '../live/live.js';
-import { OWN_OPERATION } from './ask.js';
 import type { Parsed } from './call.types.js';
 
 /** A request in the words of one candidate. */

@@ -1,5 +1,6 @@
 import { NO_TOKENS, type TokenCounts } from '#libs/core';
 import { eventsOf } from '#libs/dialects';
+import { sizeOf } from '#libs/routing';
 import type { WholeAnswer } from './answer.js';
 import { answerHeaders, costComment, costHeader } from './answer-headers.js';
 import { replyTo } from './attempt.js';
@@ -12,7 +13,6 @@ import { keep } from './look-up.js';
 import { OutputTally } from './output-tally.js';
 import type { CallRecord } from './record.js';
 import { relayStream } from './relay-stream.js';
-import { sizeOf } from './size.js';
 import { streamOf } from './stream-of.js';
 
 /** Hands the answer to the client, through the output guardrails, and meters it as it passes. */

@@ -1,6 +1,6 @@
 import { type Count, type CountRequest, FREE } from '#libs/dialects';
 import { countTokens } from '#libs/metering';
-import { contentOf } from '../size.js';
+import { contentOf } from '#libs/routing';
 
 /** How many tokens a chat request is, counted here: exact for OpenAI's models, near for others, pictures at a flat rate. */
 export async function countLocally({ chat }: CountRequest): Promise<Count> {

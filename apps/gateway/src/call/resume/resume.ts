@@ -1,5 +1,6 @@
 import { NO_TOKENS, type TokenCounts } from '#libs/core';
 import { type ChatRequest, prefillOf } from '#libs/dialects';
+import { sizeOf } from '#libs/routing';
 import type { LiveModel } from '../../live/live.js';
 import type { StreamAnswer } from '../answer.js';
 import { AnswerEncoder, type ClientStream } from '../answer-encoder.js';
@@ -11,7 +12,6 @@ import { encodeContinuation } from '../encode-for.js';
 import type { Exchange } from '../exchange.js';
 import { firstAnswer } from '../first-answer.js';
 import type { CallRecord } from '../record.js';
-import { sizeOf } from '../size.js';
 import { DialectTranslator } from '../stream-translator.js';
 import { RESUMES_MAX } from '../worst-case.js';
 import { Continuation } from './continuation.js';

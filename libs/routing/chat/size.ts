@@ -1,6 +1,5 @@
 import type { ChatRequest, Part } from '#libs/dialects';
 import { estimateTokens, mostTokens } from '#libs/metering';
-import type { Needs } from '#libs/routing';
 
 /** What an image counts as: the most that any vendor charges for one at full detail. */
 const IMAGE_TOKENS = 2_000;
@@ -66,16 +65,4 @@ export function sizeOf(request: ChatRequest): InputSize {
 /** The most output tokens this request can bring from a model with the given cap, over all its answers. */
 export function outputTokensMax(request: ChatRequest, cap: number | undefined): number {
   return Math.min(request.maxOutputTokens ?? Number.POSITIVE_INFINITY, cap ?? OUTPUT_TOKENS_DEFAULT) * (request.n ?? 1);
-}
-
-/** What the request asks of a model. */
-export function needsOf(request: ChatRequest): Needs {
-  const parts = request.messages.flatMap((message) => message.parts);
-  return {
-    vision: parts.some(({ type }) => type === 'image'),
-    audio: parts.some(({ type }) => type === 'audio') || request.audio !== undefined,
-    tools: (request.tools?.length ?? 0) > 0,
-    jsonSchema: request.output?.kind === 'json-schema',
-    reasoning: request.reasoning !== undefined && request.reasoning.effort !== 'none',
-  };
 }
