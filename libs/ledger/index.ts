@@ -13,6 +13,7 @@ export {
   readRequests,
 } from './request-log.js';
 export { foldHour, pendingHours, type RollupHour } from './rollup.js';
+export { type RouteCall, type RouteCallsQuery, routeCalls } from './route-calls.js';
 export { type Spent, type SpentKey, type SpentQuery, spentBy } from './spent.js';
 export {
   findStatement,

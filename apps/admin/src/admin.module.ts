@@ -36,6 +36,8 @@ import { RoleBindingsController } from './role-bindings/role-bindings.controller
 import { RoleBindingsService } from './role-bindings/role-bindings.service.js';
 import { RoutesController } from './routes/routes.controller.js';
 import { RoutesService } from './routes/routes.service.js';
+import { WhatIfController } from './routes/what-if/what-if.controller.js';
+import { WhatIf } from './routes/what-if/what-if.js';
 import { CredentialsController } from './services/credentials/credentials.controller.js';
 import { CredentialsService } from './services/credentials/credentials.service.js';
 import { KeysController } from './services/keys/keys.controller.js';
@@ -61,6 +63,7 @@ import { UsageModule } from './usage/usage.module.js';
     ProviderCredentialsController,
     ModelsController,
     RoutesController,
+    WhatIfController,
     RateLimitsController,
     BudgetsController,
     GuardrailsController,
@@ -81,6 +84,7 @@ import { UsageModule } from './usage/usage.module.js';
     ModelsService,
     ModelHealths,
     RoutesService,
+    WhatIf,
     RateLimitsService,
     BudgetsService,
     BudgetStates,

@@ -58,11 +58,7 @@ export class RoutesService {
     return this.changes.inside(organization, write, async ({ tx, organizationId, ifMatch }) => {
       const before = await findRoute(tx, organizationId, route);
       requireMatch(ifMatch, before);
-      const { targets } = body;
-      const data = {
-        ...(await columnsOf(tx, organizationId, body)),
-        ...(targets && { targets: toJson(await storedTargets(tx, organizationId, 'targets', targets)) }),
-      };
+      const data = await changedColumns(tx, organizationId, body);
       const after = await tx.route.update({ where: { id: before.id, organizationId }, data });
       return updated('route', toApi(before), toApi(after));
     });
@@ -81,6 +77,15 @@ export class RoutesService {
 
 function findRoute(database: Tx, organizationId: string, route: string) {
   return lookUp(organizationId, route, (where) => database.route.findFirst({ where }));
+}
+
+/** The columns that an update changes, its models checked. */
+export async function changedColumns(tx: Tx, organizationId: string, body: UpdateRoute) {
+  const { targets } = body;
+  return {
+    ...(await columnsOf(tx, organizationId, body)),
+    ...(targets && { targets: toJson(await storedTargets(tx, organizationId, 'targets', targets)) }),
+  };
 }
 
 /** The columns but for targets that a body names, its models checked. What it leaves out stays as it is, or as the database's default. */

@@ -29,13 +29,13 @@ export class SnapshotPublisher {
 
   /** As {@link publish}, but throws what goes wrong. */
   async publishNow(organizationId: string, order: Order): Promise<void> {
-    const rows = await this.read(organizationId);
+    const rows = await this.rowsOf(organizationId);
     if (rows) await storeSnapshot(this.redis, compileSnapshot(rows), order);
     else await withdrawSnapshot(this.redis, organizationId);
   }
 
-  /** All rows as of one instant, so that the version and what it stands for belong together. */
-  private async read(organizationId: string) {
+  /** All rows as of one instant, so that the version and what it stands for belong together. Null: there is no such organization. */
+  async rowsOf(organizationId: string) {
     const everything = this.database.organization.findUnique({
       where: { id: organizationId },
       include: {
