@@ -3,7 +3,10 @@ import type { TokenCounts } from '#libs/core';
 /** `hit` and `semantic-hit` were answered by the cache; `miss` looked; `bypass` did not look. */
 export type CacheOutcome = 'hit' | 'semantic-hit' | 'miss' | 'bypass';
 
-/** One try against one model. `outcome` is `ok` or the error code that ended it. */
+/**
+ * One try against one model. `outcome` is `ok`, the class of error that ended it (also in the middle of a stream),
+ * `client-closed`, or `hedged` when another attempt was faster.
+ */
 export interface AttemptRecord {
   /** Slug of the model tried. */
   readonly model: string;

@@ -7,7 +7,7 @@ import { ForbiddenAddress } from './upstream.js';
 export type Remedy = 'next' | 'tell';
 
 /** Classes and their remedies. Our credential's faults (authentication, permission, quota) are not the client's: the next model may do. */
-const REMEDIES: Readonly<Record<UpstreamErrorKind, Remedy>> = {
+export const REMEDIES: Readonly<Record<UpstreamErrorKind, Remedy>> = {
   'invalid-request': 'tell',
   'context-length': 'next',
   'content-policy': 'tell',
