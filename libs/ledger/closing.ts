@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { TollgateError, uuidv7 } from '#libs/core';
-import { parsePeriod } from './period.js';
+import { type NanoUsd, TollgateError, uuidv7 } from '#libs/core';
+import { type Period, parsePeriod } from './period.js';
+import { writeRuleLines } from './rules/write-rule-lines.js';
 import { getStatement, type Statement, type StatementId, type StatementStatus } from './statement.js';
-import { readLines, type StatementLine, writeLines } from './statement-lines.js';
+import { type LineKind, readLines, type StatementLine, writeLines } from './statement-lines.js';
 import { inTransaction } from './transaction.js';
 
 /**
@@ -16,7 +17,7 @@ export async function previewStatement(pool: pg.Pool, organizationId: string, pe
     await lockPeriod(client, organizationId, period);
     const open = await openStatement(client, organizationId, period);
     if (open.status === 'closing') throw new TollgateError('conflict', `The statement of ${period} is being closed.`);
-    const total = await writeLines(client, open, month);
+    const total = await compute(client, open, month);
     await client.query('UPDATE statements SET total_nano_usd = $2 WHERE id = $1', [open.id, total]);
     return getStatement(client, open);
   });
@@ -34,7 +35,7 @@ export async function beginClosing(pool: pg.Pool, organizationId: string, period
     const open = await openStatement(client, organizationId, period);
     if (open.status === 'preview') {
       if (await hasClosedStatement(client, organizationId, period)) {
-        await writeLines(client, open, month);
+        await compute(client, open, month);
         await refuseUnlessSomethingCame(client, open, period);
       }
       await client.query(`UPDATE statements SET status = 'closing' WHERE id = $1`, [open.id]);
@@ -53,7 +54,7 @@ export async function closeStatement(pool: pg.Pool, identity: StatementId): Prom
     await lockPeriod(client, identity.organizationId, period);
     const statement = await getStatement(client, identity);
     if (statement.status === 'closed') return statement;
-    const total = await writeLines(client, identity, parsePeriod(period));
+    const total = await compute(client, identity, parsePeriod(period));
     await client.query(
       `UPDATE statements SET status = 'closed', total_nano_usd = $2, lines_hash = $3, closed_at = now() WHERE id = $1`,
       [identity.id, total, await hashLines(client, identity.id)],
@@ -67,8 +68,15 @@ export async function verifyStatement(pool: pg.Pool, statement: Statement): Prom
   return statement.linesHash === (await hashLines(pool, statement.id));
 }
 
+/** The lines of an open statement anew: usage, and what the organization's rules make of it. Returns the sum of the usage. */
+async function compute(client: pg.PoolClient, statement: StatementId, period: Period): Promise<NanoUsd> {
+  const total = await writeLines(client, statement, period);
+  await writeRuleLines(client, statement, period.name);
+  return total;
+}
+
 /** Two requests about one period take turns, so that it never has two open statements. */
-async function lockPeriod(client: pg.PoolClient, organizationId: string, period: string): Promise<void> {
+export async function lockPeriod(client: pg.PoolClient, organizationId: string, period: string): Promise<void> {
   await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('statement ' || $1 || ' ' || $2, 0))`, [
     organizationId,
     period,
@@ -95,6 +103,19 @@ async function openStatement(client: pg.PoolClient, organizationId: string, peri
   return { id, organizationId, status: 'preview' };
 }
 
+/** The statement of a period that was made last; an open one where there is none. Under the period's lock. */
+export async function newestStatement(
+  client: pg.PoolClient,
+  organizationId: string,
+  period: string,
+): Promise<OpenStatement> {
+  const { rows } = await client.query<{ id: string; status: StatementStatus }>(
+    'SELECT id, status FROM statements WHERE organization_id = $1 AND period = $2 ORDER BY id DESC LIMIT 1',
+    [organizationId, period],
+  );
+  return rows[0] === undefined ? openStatement(client, organizationId, period) : { ...rows[0], organizationId };
+}
+
 async function hasClosedStatement(client: pg.PoolClient, organizationId: string, period: string): Promise<boolean> {
   const { rows } = await client.query(
     `SELECT 1 FROM statements WHERE organization_id = $1 AND period = $2 AND status = 'closed' LIMIT 1`,
@@ -117,10 +138,13 @@ async function refuseUnlessSomethingCame(client: pg.PoolClient, open: StatementI
   if (counts?.negative !== '0') throw new TollgateError('conflict', `The records of ${period} are no longer all kept.`);
 }
 
-/** Over the usage lines only: adjustments may come after closing. One JSON array of texts per line. */
+/** Of what is final at closing; other adjustments may come after it. */
+const FINAL: ReadonlySet<LineKind> = new Set(['usage', 'shared-cost', 'markup']);
+
+/** Over the usage lines and those of rules. One JSON array of texts per line. */
 async function hashLines(client: pg.Pool | pg.PoolClient, statementId: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const line of readLines(client, statementId)) if (line.reason === null) hash.update(canonical(line));
+  for await (const line of readLines(client, statementId)) if (FINAL.has(line.kind)) hash.update(canonical(line));
   return hash.digest('hex');
 }
 
@@ -133,5 +157,7 @@ function canonical(line: StatementLine): string {
     line.outputTokens,
     line.reasoningTokens,
   ];
-  return `${JSON.stringify([...keys, ...[line.requests, ...tokens, line.costNanoUsd].map(String)])}\n`;
+  const sums = [line.requests, ...tokens, line.costNanoUsd].map(String);
+  const added = line.kind === 'usage' ? [] : [line.kind, line.adjustmentNanoUsd.toString(), line.reason];
+  return `${JSON.stringify([...keys, ...sums, ...added])}\n`;
 }

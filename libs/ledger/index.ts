@@ -4,6 +4,14 @@ export { CSV_HEADER, type CsvStatement, statementCsv } from './csv.js';
 export { insertUsage, type TouchedHour } from './insert.js';
 export { dayOf, daysFrom, ensurePartitions } from './partitions.js';
 export { type Period, parsePeriod } from './period.js';
+export type { PricesAt } from './re-rating/rated.js';
+export {
+  previewReRating,
+  type ReRating,
+  type ReRatingLine,
+  type ReRatingOf,
+  reRate,
+} from './re-rating/re-rating.js';
 export * from './reconciliation/index.js';
 export {
   findRequest,
@@ -14,6 +22,7 @@ export {
 } from './request-log.js';
 export { foldHour, pendingHours, type RollupHour } from './rollup.js';
 export { type RouteCall, type RouteCallsQuery, routeCalls } from './route-calls.js';
+export { type Markup, type SharedCost, SPLITS, type Split } from './rules/rules.js';
 export { type Spent, type SpentKey, type SpentQuery, spentBy } from './spent.js';
 export {
   findStatement,

@@ -3,8 +3,15 @@ import type { NanoUsd } from '#libs/core';
 import type { Period } from './period.js';
 import { API_TOKENS } from './token-sums.js';
 
+/**
+ * `usage`: calls of the ledger; the rest are adjustments: `manual` ones, those of a `re-rating`, and what the organization's
+ * rules add, `shared-cost` and `markup`.
+ */
+export type LineKind = 'usage' | 'manual' | 're-rating' | 'shared-cost' | 'markup';
+
 /** One line of a statement: the calls of a period that share all of its keys. Tokens as the API counts them. */
 export interface StatementLine {
+  readonly kind: LineKind;
   readonly costCenter: string | null;
   readonly team: string;
   readonly service: string | null;
@@ -93,18 +100,19 @@ export async function* readLines(pool: pg.Pool | pg.PoolClient, statementId: str
 
 async function* readAdjustments(pool: pg.Pool | pg.PoolClient, statementId: string): AsyncGenerator<StatementLine> {
   const { rows } = await pool.query<AdjustmentRow>(
-    `SELECT cost_center, team, service, amount_nano_usd, reason FROM adjustments
+    `SELECT cost_center, team, service, model, amount_nano_usd, kind, reason FROM adjustments
      WHERE statement_id = $1 ORDER BY created_at, id`,
     [statementId],
   );
   for (const row of rows)
     yield {
+      kind: row.kind,
       costCenter: row.cost_center,
       team: row.team,
       service: row.service,
       agent: null,
       provider: null,
-      model: null,
+      model: row.model,
       requests: 0n,
       inputTokens: 0n,
       cachedInputTokens: 0n,
@@ -139,11 +147,14 @@ interface AdjustmentRow {
   readonly team: string;
   readonly service: string | null;
   readonly amount_nano_usd: string;
+  readonly kind: LineKind;
+  readonly model: string | null;
   readonly reason: string;
 }
 
 function toLine(row: LineRow): StatementLine {
   return {
+    kind: 'usage',
     costCenter: row.cost_center,
     team: row.team,
     service: row.service,

@@ -266,3 +266,61 @@ describe('the chargeback CSV', () => {
     );
   });
 });
+
+describe('a statement of an organization with rules', () => {
+  const chargeback = {
+    sharedCosts: [
+      { name: 'Platform fee', amountUsd: '0.000000100', splitBy: 'even' },
+      { name: 'Engineering', team: 'engineering', splitBy: 'usage' },
+    ],
+    markups: [{ name: 'Margin', team: '*', percent: '10' }],
+  };
+
+  beforeEach(async () => {
+    await database.prisma.organizationSettings.create({ data: { organizationId, chargeback } });
+    await database.prisma.team.create({ data: { id: uuidv7(), organizationId, slug: 'idle', name: 'Idle' } });
+  });
+
+  const ruleLinesOf = async ({ id }: Statement): Promise<unknown[]> =>
+    (await collect(readLines(database.pool, id)))
+      .filter(({ kind }) => kind !== 'usage')
+      .map(({ kind, team, costCenter, adjustmentNanoUsd }) => [kind, team, costCenter, adjustmentNanoUsd]);
+
+  it('has their lines beside the usage, anew with every preview, and adds up to the ledger', async () => {
+    await record({ costNanoUsd: '1000' }, { costNanoUsd: '300', team: 'gone', costCenter: 'CC-7' });
+    await previewStatement(database.pool, organizationId, PERIOD);
+    const statement = await previewStatement(database.pool, organizationId, PERIOD);
+    expect(await ruleLinesOf(statement)).toEqual([
+      ['shared-cost', 'engineering', 'CC-100', 34n],
+      ['shared-cost', 'gone', 'CC-7', 33n],
+      ['shared-cost', 'idle', null, 33n],
+      ['shared-cost', 'engineering', 'CC-100', -1000n],
+      ['shared-cost', 'gone', 'CC-7', 1000n],
+      ['markup', 'engineering', 'CC-100', 100n],
+      ['markup', 'gone', 'CC-7', 30n],
+    ]);
+    expect(totalOf(statement)).toBe(1300n + 100n + 130n);
+    expect(totalOf(statement)).toBe(await ledgerTotal(database.pool, organizationId, PERIOD));
+    expect(sumOf(rowsOf(await csvOf(statement)), 'total_usd')).toBe(totalOf(statement));
+  });
+
+  it('once closed keeps them, whatever becomes of the rules; tampering shows; fixed amounts are due once', async () => {
+    await record({ costNanoUsd: '1000' });
+    const closed = await close();
+    expect(await verifyStatement(database.pool, closed)).toBe(true);
+    await database.prisma.organizationSettings.update({ where: { organizationId }, data: { chargeback: {} } });
+    expect(await findStatement(database.pool, closed)).toEqual(closed);
+    await database.prisma.organizationSettings.update({ where: { organizationId }, data: { chargeback } });
+    await record({ costNanoUsd: '10', team: 'idle' });
+    const second = await close();
+    expect(await ruleLinesOf(second)).toEqual([['markup', 'idle', null, 1n]]);
+    await database.pool.query(`UPDATE adjustments SET amount_nano_usd = 0 WHERE statement_id = $1`, [closed.id]);
+    expect(await verifyStatement(database.pool, closed)).toBe(false);
+  });
+
+  it('is not closed again when nothing came, although it has rules', async () => {
+    await record({ costNanoUsd: '1000' });
+    await close();
+    await expect(close()).rejects.toMatchObject({ code: 'conflict' });
+  });
+});

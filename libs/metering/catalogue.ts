@@ -15,7 +15,7 @@ const CATALOGUE_IDS: Readonly<Record<string, string>> = {
   xai: 'x-ai',
 };
 
-/** Where a price of the catalogue goes. Everything else it lists (searches, pages, seconds) is not counted in tokens. */
+/** Where a price of the catalogue goes. What else it lists (pages, seconds) is counted neither in tokens nor in calls. */
 const FIELDS = {
   input: 'input_mtok',
   output: 'output_mtok',
@@ -26,6 +26,9 @@ const FIELDS = {
   audioInput: 'input_audio_mtok',
   audioOutput: 'output_audio_mtok',
 } as const satisfies Record<keyof TokenPrices, string>;
+
+/** The provider's own tools, and where the catalogue has their price. */
+const TOOLS = { web_search: 'web_searches_kcount', file_search: 'storage_searches_kcount' } as const;
 
 const REQUESTS_PER_PRICE = 1000n;
 
@@ -77,18 +80,30 @@ function toPrices(price: ModelPrice, version: string): ModelPrices | undefined {
     ...base,
     version,
     ...(typeof perThousand === 'number' && { perRequest: nano(perThousand) / REQUESTS_PER_PRICE }),
+    ...perTool(price),
     ...(longContext.length > 0 && { longContext: longContext as LongContextPrices[] }),
   };
 }
 
+function perTool(price: ModelPrice): Pick<ModelPrices, 'perTool'> {
+  const entries = Object.entries(TOOLS).flatMap(([tool, key]) => {
+    const perThousand = inTier(price[key], null);
+    return perThousand === undefined ? [] : [[tool, nano(perThousand) / REQUESTS_PER_PRICE] as const];
+  });
+  return entries.length === 0 ? {} : { perTool: Object.fromEntries(entries) };
+}
+
 /** The prices of one tier (`null`: the base), or undefined when tokens have no price at all. */
 function tokenPrices(price: ModelPrice, tierStart: number | null): TokenPrices | undefined {
+  const onlyImages = price[FIELDS.output] === undefined ? price['output_image_mtok'] : undefined;
   if (price[FIELDS.input] === undefined && price[FIELDS.output] === undefined) return undefined;
+  const imageOutput = inTier(onlyImages, tierStart);
   const entries = Object.entries(FIELDS).flatMap(([field, key]) => {
     const amount = inTier(price[key], tierStart);
     return amount === undefined ? [] : [[field, nano(amount)] as const];
   });
-  return { input: 0n, output: 0n, ...Object.fromEntries(entries) };
+  // A model whose output is priced as images only answers nothing else.
+  return { input: 0n, output: imageOutput === undefined ? 0n : nano(imageOutput), ...Object.fromEntries(entries) };
 }
 
 function inTier(price: ModelPrice[string], tierStart: number | null): number | undefined {

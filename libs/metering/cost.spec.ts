@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_TOKENS, parseUsd, type TokenCounts } from '#libs/core';
 import { costOf, totalInput, totalOutput } from './cost.js';
-import type { ModelPrices, TokenPrices } from './prices.js';
+import { type ModelPrices, SERVICE_TIERS, type TokenPrices } from './prices.js';
 import { worstCase } from './worst-case.js';
 
 const PRICES: ModelPrices = { version: 'test', input: parseUsd('2.50'), output: parseUsd('10.00') };
@@ -34,11 +34,13 @@ const modelPrices: fc.Arbitrary<ModelPrices> = fc
       fc.record({ aboveInputTokens: fc.integer({ min: 0, max: 300_000 }), tier: tokenPrices }),
       { maxLength: 3, selector: (tier) => tier.aboveInputTokens },
     ),
+    serviceTiers: fc.dictionary(fc.constantFrom(...SERVICE_TIERS), tokenPrices),
   })
-  .map(({ base, perRequest, longContext }) => ({
+  .map(({ base, perRequest, longContext, serviceTiers }) => ({
     ...base,
     version: 'test',
     perRequest,
+    serviceTiers,
     longContext: longContext
       .sort((a, b) => a.aboveInputTokens - b.aboveInputTokens)
       .map(({ aboveInputTokens, tier }) => ({ ...tier, aboveInputTokens })),
@@ -93,6 +95,24 @@ describe('the cost of a call', () => {
     expect(costOf(NO_TOKENS, { ...PRICES, perRequest: 5n }, 0)).toBe(0n);
   });
 
+  it('charges the whole call at the service tier that was billed, and at standard prices where it has none of its own', () => {
+    const batch = { input: parseUsd('1.25'), output: parseUsd('5') };
+    const prices: ModelPrices = {
+      ...PRICES,
+      longContext: [{ ...batch, aboveInputTokens: 1 }],
+      serviceTiers: { batch },
+    };
+    const tokens = { ...NO_TOKENS, input: 1, output: 1 };
+    expect(costOf(tokens, prices, { serviceTier: 'batch' })).toBe(6250n);
+    for (const serviceTier of ['flex', 'default', 'anything', null, undefined])
+      expect(costOf(tokens, prices, { serviceTier })).toBe(12_500n);
+  });
+
+  it('adds the fee of each call of a provider’s own tool', () => {
+    const prices = { ...PRICES, perTool: { web_search: 7n } };
+    expect(costOf(NO_TOKENS, prices, { toolCalls: { web_search: 3, unpriced: 5 } })).toBe(21n);
+  });
+
   it('refuses counts that are not counts', () => {
     for (const input of [-1, 0.5, Number.NaN])
       expect(() => costOf({ ...NO_TOKENS, input }, PRICES)).toThrow(RangeError);
@@ -100,10 +120,13 @@ describe('the cost of a call', () => {
 
   it('never exceeds the worst case for its amounts of input and output', () => {
     fc.assert(
-      fc.property(tokenCounts, modelPrices, count, count, fc.nat(9), (tokens, prices, moreInput, moreOutput, units) => {
-        const most = worstCase(totalInput(tokens) + moreInput, totalOutput(tokens) + moreOutput, prices, units);
-        expect(costOf(tokens, prices, units)).toBeLessThanOrEqual(most);
-      }),
+      fc.property(
+        ...[tokenCounts, modelPrices, count, count, fc.nat(9), fc.constantFrom(null, ...SERVICE_TIERS)],
+        (tokens, prices, moreInput, moreOutput, units, serviceTier) => {
+          const most = worstCase(totalInput(tokens) + moreInput, totalOutput(tokens) + moreOutput, prices, units);
+          expect(costOf(tokens, prices, { units, serviceTier })).toBeLessThanOrEqual(most);
+        },
+      ),
     );
   });
 

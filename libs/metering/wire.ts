@@ -1,6 +1,10 @@
-import type { ModelPrices } from './prices.js';
+import type { ModelPrices, TokenPrices } from './prices.js';
+import { SERVICE_TIERS } from './prices.js';
 
-/** ModelPrices as JSON can carry them: flat, amounts as decimal strings; a tier's fields are named `above<tokens>.<kind>`. */
+/**
+ * ModelPrices as JSON can carry them: flat, amounts as decimal strings. The fields of a tier by context length are named
+ * `above<tokens>.<kind>`, those of a service tier `<tier>.<kind>`, a tool's price `tool.<name>`.
+ */
 export type WirePrices = { readonly version: string } & Readonly<Record<string, string>>;
 
 const KINDS = [
@@ -21,38 +25,56 @@ export function pricesToWire(prices: ModelPrices): WirePrices {
     const amount = prices[kind];
     if (amount !== undefined) wire[kind] = amount.toString();
   }
-  for (const tier of prices.longContext ?? [])
-    for (const kind of KINDS) {
-      const amount = tier[kind];
-      if (amount !== undefined) wire[`above${tier.aboveInputTokens}.${kind}`] = amount.toString();
-    }
+  for (const tier of prices.longContext ?? []) writeTier(wire, `above${tier.aboveInputTokens}`, tier);
+  for (const [name, tier] of Object.entries(prices.serviceTiers ?? {})) writeTier(wire, name, tier);
+  for (const [tool, amount] of Object.entries(prices.perTool ?? {})) wire[`tool.${tool}`] = amount.toString();
   return wire;
+}
+
+function writeTier(wire: Record<string, string>, name: string, tier: TokenPrices): void {
+  for (const kind of KINDS) {
+    const amount = tier[kind];
+    if (amount !== undefined) wire[`${name}.${kind}`] = amount.toString();
+  }
 }
 
 /** The inverse of `pricesToWire`. Throws RangeError for anything that it did not write. */
 export function pricesFromWire(wire: WirePrices): ModelPrices {
   const base: Record<string, bigint> = {};
-  const tiers = new Map<number, Record<string, bigint>>();
+  const perTool: Record<string, bigint> = {};
+  const tiers = new Map<string, Record<string, bigint>>();
   for (const [key, text] of Object.entries(wire)) {
     if (key === 'version') continue;
     const amount = amountOf(key, text);
-    const [, above, kind] = /^above(\d+)\.(\w+)$/.exec(key) ?? [];
-    if (above === undefined || kind === undefined) {
-      base[known(AMOUNTS, key)] = amount;
-      continue;
-    }
-    const tier = tiers.get(Number(above)) ?? {};
-    tier[known(KINDS, kind)] = amount;
-    tiers.set(Number(above), tier);
+    const [, name, rest] = /^(above\d+|[a-z]+)\.(.+)$/.exec(key) ?? [];
+    if (name === undefined || rest === undefined) base[known(AMOUNTS, key)] = amount;
+    else if (name === 'tool') perTool[rest] = amount;
+    else tiers.set(name, { ...tiers.get(name), [known(KINDS, rest)]: amount });
   }
-  const longContext = [...tiers]
-    .sort(([a], [b]) => a - b)
-    .map(([aboveInputTokens, tier]) => ({ ...withInputAndOutput(tier), aboveInputTokens }));
   return {
     ...withInputAndOutput(base),
     version: wire.version,
-    ...(longContext.length > 0 && { longContext }),
+    ...longContextOf(tiers),
+    ...serviceTiersOf(tiers),
+    ...(Object.keys(perTool).length > 0 && { perTool }),
   };
+}
+
+type Tiers = ReadonlyMap<string, Record<string, bigint>>;
+
+function longContextOf(tiers: Tiers): Pick<ModelPrices, 'longContext'> {
+  const longContext = [...tiers]
+    .filter(([name]) => name.startsWith('above'))
+    .map(([name, tier]) => ({ ...withInputAndOutput(tier), aboveInputTokens: Number(name.slice('above'.length)) }))
+    .sort((a, b) => a.aboveInputTokens - b.aboveInputTokens);
+  return longContext.length === 0 ? {} : { longContext };
+}
+
+function serviceTiersOf(tiers: Tiers): Pick<ModelPrices, 'serviceTiers'> {
+  const entries = [...tiers]
+    .filter(([name]) => !name.startsWith('above'))
+    .map(([name, tier]) => [known(SERVICE_TIERS, name), withInputAndOutput(tier)] as const);
+  return entries.length === 0 ? {} : { serviceTiers: Object.fromEntries(entries) };
 }
 
 function withInputAndOutput(amounts: Record<string, bigint>): { input: bigint; output: bigint } {

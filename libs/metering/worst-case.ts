@@ -3,12 +3,13 @@ import type { ModelPrices, TokenPrices } from './prices.js';
 
 /**
  * The most that a call with at most this much input and output can cost, whatever kinds the tokens turn out to be: each side
- * at its dearest kind, in every tier that the input could reach. `costOf` any such call is never more. Both counts are
+ * at its dearest kind, in every tier that the input or the provider's choice could reach. `costOf` any such call without tools of the provider's
+ * own, whose number nobody knows before, is never more. Both counts are
  * integers ≥ 0, anything else is a RangeError. `units` as in `costOf`.
  */
 export function worstCase(inputTokens: number, maxOutputTokens: number, prices: ModelPrices, units = 1): NanoUsd {
   const reachable = (prices.longContext ?? []).filter((tier) => inputTokens > tier.aboveInputTokens);
-  const tiers: readonly TokenPrices[] = [prices, ...reachable];
+  const tiers: readonly TokenPrices[] = [prices, ...reachable, ...Object.values(prices.serviceTiers ?? {})];
   const sum =
     BigInt(inputTokens) * dearest(tiers.flatMap(inputPrices)) +
     BigInt(maxOutputTokens) * dearest(tiers.flatMap(outputPrices));

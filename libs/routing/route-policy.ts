@@ -40,6 +40,9 @@ export interface Shadow {
   readonly share: number;
 }
 
+/** What becomes of a call to a model of which nobody knows a price: refused, or booked at zero and flagged. */
+export type UnknownPrices = 'refuse' | 'book-zero';
+
 /** The name applications put in `model`, and the policy behind it. */
 export interface Route {
   readonly id: string;
@@ -69,4 +72,6 @@ export interface Route {
   /** What keeps its calls at one model, so that the provider's prompt cache stays warm. */
   readonly stickiness?: 'session' | 'user' | null;
   readonly shadow?: Shadow | null;
+  /** Null or absent: as the organization's settings say. */
+  readonly unknownPrices?: UnknownPrices | null;
 }

@@ -7,6 +7,7 @@ const EMPTY: OrganizationRows = {
   snapshotVersion: 7n,
   wrappedDataKey: 'w1.key',
   residency: [],
+  settings: null,
   teams: [],
   services: [],
   providerCredentials: [],
@@ -85,6 +86,7 @@ describe('a compiled snapshot', () => {
       upstreamModel,
       region: null,
       prices,
+      priceSchedule: [],
       limits: {},
       capabilities: {},
     });

@@ -1,8 +1,9 @@
+import { systemClock } from '#libs/core';
 import type { Guardrail } from '#libs/guardrails';
 import type { GatewayKeyIdentity, ServiceIdentity, TeamIdentity, TrustedIssuer } from '#libs/identity';
-import { cataloguePrices, overridePrices, type PriceOverride, pricesToWire } from '#libs/metering';
+import { overridePrices, type PriceOverride, pricesOf, pricesToWire, type ScheduledPrices } from '#libs/metering';
 import type { Budget, RateLimit } from '#libs/quota';
-import { fitsAny, type Route } from '#libs/routing';
+import { fitsAny, type Route, type UnknownPrices } from '#libs/routing';
 import type {
   BudgetRow,
   GatewayKeyRow,
@@ -33,6 +34,7 @@ export function compileSnapshot(rows: OrganizationRows): OrganizationSnapshot {
     version: Number(rows.snapshotVersion),
     wrappedDataKey: rows.wrappedDataKey,
     residency: rows.residency,
+    unknownPrices: (rows.settings?.unknownPrices ?? 'book-zero') as UnknownPrices,
     teams: rows.teams.map((team) => compileTeam(team, teams)),
     services: rows.services
       .filter(({ decommissionedAt }) => !decommissionedAt)
@@ -114,7 +116,8 @@ function compileProviderCredential(row: ProviderCredentialRow): SnapshotProvider
 
 function compileModel(row: ModelRow, credentials: ReadonlyMap<string, string>): SnapshotModel {
   const { id, slug, provider, credentialId, upstreamModel, region, limits, capabilities } = row;
-  const prices = row.prices ? overridePrices(row.prices as PriceOverride) : cataloguePrices(provider, upstreamModel);
+  const own = row.prices as PriceOverride | null;
+  const prices = pricesOf({ provider, upstreamModel, prices: own, priceSchedule: [] }, systemClock.now());
   return {
     id,
     slug,
@@ -125,12 +128,16 @@ function compileModel(row: ModelRow, credentials: ReadonlyMap<string, string>): 
     limits: limits as SnapshotModel['limits'],
     capabilities: capabilities as SnapshotModel['capabilities'],
     prices: prices ? pricesToWire(prices) : null,
+    priceSchedule: (row.priceSchedule as ScheduledPrices[]).map((scheduled) => ({
+      fromMs: Date.parse(scheduled.from),
+      prices: pricesToWire(overridePrices(scheduled.prices)),
+    })),
   };
 }
 
 function compileRoute(row: RouteRow): Route {
   const { id, slug, strategy, targets, rules, retry, timeoutMs, timeouts, midStream, hedge, onBudget } = row;
-  const { cache, residency, stickiness, shadow } = row;
+  const { cache, residency, stickiness, shadow, unknownPrices } = row;
   return {
     id,
     slug,
@@ -147,6 +154,7 @@ function compileRoute(row: RouteRow): Route {
     residency,
     stickiness: stickiness as NonNullable<Route['stickiness']> | null,
     shadow: shadow as NonNullable<Route['shadow']> | null,
+    unknownPrices: unknownPrices as UnknownPrices | null,
   };
 }
 

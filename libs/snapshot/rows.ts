@@ -10,6 +10,8 @@ export interface OrganizationRows {
   readonly snapshotVersion: bigint;
   readonly wrappedDataKey: string;
   readonly residency: readonly string[];
+  /** Null: nothing was ever set. */
+  readonly settings: { readonly unknownPrices: string } | null;
   readonly teams: readonly TeamRow[];
   readonly services: readonly ServiceRow[];
   readonly identityProviders?: readonly IdentityProviderRow[];
@@ -74,6 +76,7 @@ export interface ModelRow {
   readonly upstreamModel: string;
   readonly region: string | null;
   readonly prices: unknown;
+  readonly priceSchedule: unknown;
   readonly limits: unknown;
   readonly capabilities: unknown;
 }
@@ -94,6 +97,7 @@ export interface RouteRow {
   readonly residency: readonly string[];
   readonly stickiness: string | null;
   readonly shadow: unknown;
+  readonly unknownPrices: string | null;
 }
 
 export interface RateLimitRow {

@@ -1,7 +1,7 @@
 import type { Guardrail } from '#libs/guardrails';
 import type { ServiceIdentity, TeamIdentity, TrustedIssuer } from '#libs/identity';
 import type { Budget, RateLimit } from '#libs/quota';
-import type { Model, Route } from '#libs/routing';
+import type { Model, Route, UnknownPrices } from '#libs/routing';
 
 /** Prices as JSON can carry them: ModelPrices with every bigint as a decimal string. */
 export type WirePrices = { readonly version: string } & Readonly<Record<string, string>>;
@@ -9,6 +9,8 @@ export type WirePrices = { readonly version: string } & Readonly<Record<string, 
 export interface SnapshotModel extends Model {
   /** Null when neither override nor catalogue knows a price. */
   readonly prices: WirePrices | null;
+  /** Prices that begin later, ascending; absent = none. */
+  readonly priceSchedule?: readonly { readonly fromMs: number; readonly prices: WirePrices }[];
 }
 
 export interface SnapshotProviderCredential {
@@ -31,6 +33,8 @@ export interface OrganizationSnapshot {
   readonly wrappedDataKey: string;
   /** Regions that no call may leave; absent or empty = anywhere. */
   readonly residency?: readonly string[];
+  /** Absent: booked at zero. */
+  readonly unknownPrices?: UnknownPrices;
   readonly teams: readonly TeamIdentity[];
   readonly services: readonly ServiceIdentity[];
   /** Absent in snapshots from before there were any. */

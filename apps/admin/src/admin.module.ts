@@ -44,6 +44,7 @@ import { KeysController } from './services/keys/keys.controller.js';
 import { KeysService } from './services/keys/keys.service.js';
 import { ServicesController } from './services/services.controller.js';
 import { ServicesService } from './services/services.service.js';
+import { SettingsModule } from './settings/settings.module.js';
 import { TeamsController } from './teams/teams.controller.js';
 import { TeamsService } from './teams/teams.service.js';
 import { UsageModule } from './usage/usage.module.js';
@@ -111,6 +112,7 @@ export function adminModule(connections: Connections): DynamicModule {
       RequestsModule,
       UsageModule,
       ChargebackModule,
+      SettingsModule,
     ],
     controllers: [HealthController],
     providers: [Readiness],

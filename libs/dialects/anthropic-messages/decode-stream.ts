@@ -215,7 +215,7 @@ export class AnthropicStreamDecoder implements StreamDecoder {
   #addUsage(usage: unknown): readonly ChatEvent[] {
     if (!isObject(usage)) return [];
     this.#usage = mergeUsage(this.#usage, usage);
-    return [{ type: 'usage', usage: { tokens: this.#tokens(), raw: this.#usage } }];
+    return [{ type: 'usage', usage: { ...decodeUsage(this.#usage), tokens: this.#tokens() } }];
   }
 
   #tokens(): TokenCounts {

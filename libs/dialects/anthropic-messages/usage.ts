@@ -1,5 +1,5 @@
 import { NO_TOKENS, type TokenCounts } from '#libs/core';
-import { arrayOf, countOf, isObject, objectOf } from '../json/index.js';
+import { arrayOf, countOf, isObject, objectOf, textOf } from '../json/index.js';
 import type { JsonObject, Usage } from '../neutral/index.js';
 import type { WireUsage } from './types.js';
 
@@ -48,7 +48,14 @@ export function decodeUsage(raw: JsonObject): Usage {
   const beside = arrayOf(raw['iterations'])
     .filter(isObject)
     .filter((iteration) => !COUNTED_ABOVE.has(iteration['type']));
-  return { tokens: beside.map(countsOf).reduce(addTokens, countsOf(raw)), raw };
+  const searches = countOf(objectOf(raw['server_tool_use'])['web_search_requests']);
+  const serviceTier = textOf(raw['service_tier']);
+  return {
+    tokens: beside.map(countsOf).reduce(addTokens, countsOf(raw)),
+    ...(serviceTier !== undefined && serviceTier !== 'standard' && { serviceTier }),
+    ...(searches > 0 && { toolCalls: { web_search: searches } }),
+    raw,
+  };
 }
 
 /** The usage of a whole answer; undefined when it has none. */

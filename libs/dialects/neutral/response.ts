@@ -10,6 +10,10 @@ export interface Finish {
 
 export interface Usage {
   readonly tokens: TokenCounts;
+  /** The service tier that was billed, where the usage itself says so; see also ChatResponse.serviceTier. */
+  readonly serviceTier?: string;
+  /** Billed calls of the provider's own tools, by name: `web_search`. */
+  readonly toolCalls?: Readonly<Record<string, number>>;
   /** The provider's own usage object. */
   readonly raw: JsonObject;
 }

@@ -94,6 +94,12 @@ export class StatementAnswer {
 }
 
 export class StatementLineAnswer {
+  @ApiProperty({
+    enum: ['usage', 'manual', 're-rating', 'shared-cost', 'markup'],
+    description: '`usage` is the ledger; the others adjust it: entered by hand, for corrected prices, or by a rule',
+  })
+  kind!: string;
+
   @ApiProperty(nullableText)
   costCenter!: string | null;
 

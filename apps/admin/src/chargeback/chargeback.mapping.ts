@@ -18,9 +18,9 @@ export function toApi(statement: Statement): StatementAnswer {
 }
 
 export function toApiLine(line: StatementLine): StatementLineAnswer {
-  const { costCenter, team, service, agent, provider, model, costNanoUsd, adjustmentNanoUsd, reason } = line;
+  const { kind, costCenter, team, service, agent, provider, model, costNanoUsd, adjustmentNanoUsd, reason } = line;
   return {
-    ...{ costCenter, team, service, agent, provider, model },
+    ...{ kind, costCenter, team, service, agent, provider, model },
     requests: Number(line.requests),
     inputTokens: Number(line.inputTokens),
     cachedInputTokens: Number(line.cachedInputTokens),

@@ -2,9 +2,12 @@ import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import { providers } from '#libs/providers';
 import {
   BooleanField,
+  CheckedField,
   ChoiceField,
+  InstantField,
   IntegerField,
   ObjectField,
+  ObjectListField,
   ReferenceField,
   SlugField,
   TextField,
@@ -16,7 +19,7 @@ const TOKENS_MAX = 100_000_000;
 /** It may become part of a URL's path: nothing that would lead out of it. */
 const UPSTREAM_MODEL = /^(?!.*\.\.)(?:(?![\\?#%])[!-~])+$/;
 
-export class ModelPricesBody {
+export class TokenPricesBody {
   @UsdField({ example: '2.50' })
   inputPerMillion!: string;
 
@@ -29,8 +32,51 @@ export class ModelPricesBody {
   @UsdField({ optional: true })
   cacheWritePerMillion?: string;
 
+  @UsdField({ optional: true, about: 'Absent: as any cache write' })
+  cacheWrite1hPerMillion?: string;
+
+  @UsdField({ optional: true, about: 'Absent: as output' })
+  reasoningPerMillion?: string;
+
+  @UsdField({ optional: true, about: 'Absent: as input' })
+  audioInputPerMillion?: string;
+
+  @UsdField({ optional: true, about: 'Absent: as output' })
+  audioOutputPerMillion?: string;
+}
+
+class ServiceTiersBody {
+  @ObjectField(TokenPricesBody, { optional: true })
+  batch?: TokenPricesBody;
+
+  @ObjectField(TokenPricesBody, { optional: true })
+  flex?: TokenPricesBody;
+
+  @ObjectField(TokenPricesBody, { optional: true })
+  priority?: TokenPricesBody;
+}
+
+export class ModelPricesBody extends TokenPricesBody {
   @UsdField({ optional: true })
   perRequest?: string;
+
+  @ObjectField(ServiceTiersBody, { optional: true, about: 'Of calls that the provider bills in another tier' })
+  serviceTiers?: ServiceTiersBody;
+
+  @CheckedField(
+    perToolFlaw,
+    { type: 'object', additionalProperties: { type: 'string' } },
+    { optional: true, about: 'For each call of one of the provider’s own tools', example: { web_search: '0.01' } },
+  )
+  perTool?: Record<string, string>;
+}
+
+export class ScheduledPricesBody {
+  @InstantField({ about: 'For calls that arrive from then on', example: '2027-01-01T00:00:00Z' })
+  from!: string;
+
+  @ObjectField(ModelPricesBody)
+  prices!: ModelPricesBody;
 }
 
 export class ModelLimitsBody {
@@ -77,6 +123,13 @@ export class CreateModel {
 
   @ObjectField(ModelPricesBody, { optional: true, nullable: true, about: 'USD; null = the catalogue’s' })
   prices?: ModelPricesBody | null;
+
+  @ObjectListField(ScheduledPricesBody, {
+    maxItems: 100,
+    optional: true,
+    about: 'Prices that begin later; each holds until the next begins',
+  })
+  priceSchedule?: ScheduledPricesBody[];
 
   @ObjectField(ModelLimitsBody, { optional: true })
   limits?: ModelLimitsBody;
@@ -129,6 +182,9 @@ export class ModelAnswer {
   @ApiProperty({ type: ModelPricesBody, nullable: true, description: 'Null = the catalogue’s' })
   prices!: unknown;
 
+  @ApiProperty({ type: [ScheduledPricesBody] })
+  priceSchedule!: unknown;
+
   @ApiProperty({ type: ModelLimitsBody })
   limits!: unknown;
 
@@ -146,4 +202,15 @@ export class ModelAnswer {
 export class ModelStateAnswer extends ModelAnswer {
   @ApiProperty({ type: ModelHealthAnswer })
   health!: ModelHealthAnswer;
+}
+
+const TOOLS_MAX = 20;
+
+function perToolFlaw(value: unknown): string | undefined {
+  const flaw = `must be at most ${TOOLS_MAX} tools with a decimal amount in USD each`;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return flaw;
+  const isRight = ([tool, amount]: [string, unknown]): boolean =>
+    /^\w{1,64}$/.test(tool) && typeof amount === 'string' && /^\d{1,9}(\.\d{1,9})?$/.test(amount);
+  const entries = Object.entries(value);
+  return entries.length <= TOOLS_MAX && entries.every(isRight) ? undefined : flaw;
 }

@@ -7,8 +7,8 @@ export const WITH_CREDENTIAL = { credential: { select: { slug: true } } } as con
 type ModelRow = Prisma.ModelGetPayload<{ include: typeof WITH_CREDENTIAL }>;
 
 export function toApi(row: ModelRow): ModelAnswer {
-  const { id, slug, provider, credential, upstreamModel, region, prices, limits, capabilities, createdAt, updatedAt } =
-    row;
+  const { id, slug, provider, credential, upstreamModel, region, prices, priceSchedule } = row;
+  const { limits, capabilities, createdAt, updatedAt } = row;
   return {
     id,
     slug,
@@ -17,6 +17,7 @@ export function toApi(row: ModelRow): ModelAnswer {
     model: upstreamModel,
     region,
     prices,
+    priceSchedule,
     limits,
     capabilities,
     createdAt,

@@ -15,7 +15,7 @@ import { invalidField } from '../http/validation.js';
 import type { Write } from '../http/write.js';
 import { routesNaming } from '../routes/route-models.js';
 import { ModelHealths } from './model-healths.js';
-import type { CreateModel, ModelAnswer, ModelStateAnswer, UpdateModel } from './models.dto.js';
+import type { CreateModel, ModelAnswer, ModelStateAnswer, ScheduledPricesBody, UpdateModel } from './models.dto.js';
 import { toApi, WITH_CREDENTIAL } from './models.mapping.js';
 
 type Tx = Prisma.TransactionClient;
@@ -30,7 +30,8 @@ export class ModelsService {
   ) {}
 
   create(organization: string, body: CreateModel, write: Write): Promise<ModelAnswer> {
-    const { slug, provider, credential, model, region = null, prices = null, limits = {}, capabilities = {} } = body;
+    const { slug, provider, credential, model, region = null, prices = null } = body;
+    const { priceSchedule = [], limits = {}, capabilities = {} } = body;
     return this.changes.inside(organization, write, async ({ tx, organizationId }) => {
       requireFree(await tx.model.findFirst({ where: { organizationId, slug } }), slug);
       const row = await tx.model.create({
@@ -43,6 +44,7 @@ export class ModelsService {
           upstreamModel: model,
           region,
           prices: toNullableJson(prices),
+          priceSchedule: inOrder(priceSchedule),
           limits: toJson(limits),
           capabilities: toJson(capabilities),
         },
@@ -73,7 +75,7 @@ export class ModelsService {
     return this.changes.inside(organization, write, async ({ tx, organizationId, ifMatch }) => {
       const before = await findModel(tx, organizationId, model);
       requireMatch(ifMatch, before);
-      const { credential, region, prices, limits, capabilities } = body;
+      const { credential, region, prices, priceSchedule, limits, capabilities } = body;
       const credentialId =
         credential === undefined ? undefined : await credentialIdOf(tx, organizationId, before.provider, credential);
       const after = await tx.model.update({
@@ -83,6 +85,7 @@ export class ModelsService {
           upstreamModel: body.model,
           region,
           prices: toNullableJson(prices),
+          priceSchedule: priceSchedule && inOrder(priceSchedule),
           limits: limits && toJson(limits),
           capabilities: capabilities && toJson(capabilities),
         }),
@@ -104,6 +107,14 @@ export class ModelsService {
       return deleted('model', toApi(row));
     });
   }
+}
+
+/** Ascending by moment; two at the same moment are invalid_request. */
+function inOrder(schedule: readonly ScheduledPricesBody[]) {
+  const ordered = [...schedule].sort((a, b) => Date.parse(a.from) - Date.parse(b.from));
+  const twice = ordered.some(({ from }, index) => Date.parse(from) === Date.parse(ordered[index - 1]?.from ?? ''));
+  if (twice) throw invalidField('priceSchedule', 'has two prices for one moment');
+  return toJson(ordered);
 }
 
 function findModel(database: Tx, organizationId: string, model: string) {

@@ -10,6 +10,7 @@ import {
   SlugField,
   TextListField,
 } from '../http/fields.js';
+import { UNKNOWN_PRICES } from '../settings/unknown-prices.js';
 
 const STRATEGIES = ['priority', 'weighted', 'cost', 'latency', 'least-busy'] as const;
 const ON_BUDGET = ['refuse', 'clamp'] as const;
@@ -164,6 +165,13 @@ export class CreateRoute {
 
   @ObjectField(ShadowBody, { optional: true, nullable: true })
   shadow?: ShadowBody | null;
+
+  @ChoiceField(UNKNOWN_PRICES, {
+    optional: true,
+    nullable: true,
+    about: 'What becomes of calls to a model without a known price; null = as the settings say',
+  })
+  unknownPrices?: (typeof UNKNOWN_PRICES)[number] | null;
 }
 
 export class UpdateRoute extends PartialType(OmitType(CreateRoute, ['slug']), { skipNullProperties: false }) {}
@@ -220,6 +228,9 @@ export class RouteAnswer {
 
   @ApiProperty({ enum: ON_BUDGET })
   onBudget!: string;
+
+  @ApiProperty({ enum: UNKNOWN_PRICES, nullable: true })
+  unknownPrices!: string | null;
 
   @ApiProperty({ type: CacheBody, nullable: true })
   cache!: unknown;

@@ -3,7 +3,7 @@ import type { RouteAnswer } from './routes.dto.js';
 
 export function toApi(row: Route): RouteAnswer {
   const { id, slug, targets, strategy, rules, retry, timeoutMs, timeouts, midStream, hedge, onBudget } = row;
-  const { cache, residency, stickiness, shadow, createdAt, updatedAt } = row;
+  const { cache, residency, stickiness, shadow, unknownPrices, createdAt, updatedAt } = row;
   return {
     id,
     slug,
@@ -20,6 +20,7 @@ export function toApi(row: Route): RouteAnswer {
     residency,
     stickiness,
     shadow,
+    unknownPrices,
     createdAt,
     updatedAt,
   };

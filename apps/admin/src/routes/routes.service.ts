@@ -103,6 +103,7 @@ async function columnsOf(tx: Tx, organizationId: string, body: UpdateRoute) {
     residency,
     stickiness,
     shadow,
+    unknownPrices,
   } = body;
   return defined({
     strategy,
@@ -119,6 +120,7 @@ async function columnsOf(tx: Tx, organizationId: string, body: UpdateRoute) {
     shadow: toNullableJson(
       shadow && { ...shadow, model: await modelSlug(tx, organizationId, 'shadow.model', shadow.model) },
     ),
+    unknownPrices,
   });
 }
 

@@ -39,6 +39,7 @@ export class SnapshotPublisher {
     const everything = this.database.organization.findUnique({
       where: { id: organizationId },
       include: {
+        settings: true,
         teams: { orderBy: BY_ID },
         services: { orderBy: BY_ID, include: { credentials: { orderBy: BY_ID }, keys: { orderBy: BY_ID } } },
         identityProviders: { orderBy: BY_ID },

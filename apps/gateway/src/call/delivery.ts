@@ -1,4 +1,5 @@
 import type { NanoUsd, TokenCounts, TollgateError } from '#libs/core';
+import type { Charges } from '#libs/metering';
 
 /** An answer that is with the client but for its last piece, which waits until the call is settled. */
 export interface Delivery {
@@ -7,6 +8,8 @@ export interface Delivery {
   readonly error: TollgateError | null;
   readonly tokens: TokenCounts;
   readonly estimated: boolean;
+  /** What the provider bills beside the tokens, where it says so. */
+  readonly charges?: Charges | undefined;
   /** Writes the rest. The client never sees a complete answer that is not in the ledger. */
   conclude(cost: NanoUsd): void;
 }

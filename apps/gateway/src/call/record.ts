@@ -1,6 +1,7 @@
 import { type Clock, type NanoUsd, NO_TOKENS, type TokenCounts, type TollgateError, uuidv7 } from '#libs/core';
 import type { Principal } from '#libs/identity';
 import type { AttemptRecord, CacheOutcome, FindingRecord, UsageEvent } from '#libs/messages';
+import type { Charges } from '#libs/metering';
 import type { LiveModel } from '../live/live.js';
 import type { Ask } from './ask.js';
 import type { Door, Read, Routed } from './call.types.js';
@@ -14,6 +15,8 @@ export interface Outcome {
   readonly tokens: TokenCounts;
   readonly estimated: boolean;
   readonly costNanoUsd: NanoUsd;
+  /** What it was charged for beside its tokens. */
+  readonly charges?: Charges | undefined;
   /** False when something was used that is not counted in tokens. */
   readonly inTokens?: boolean;
 }
@@ -23,6 +26,19 @@ const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 /** Whether what the model used has a price: tokens by theirs, what is not counted in tokens by the price per request. */
 const isPriced = ({ prices }: LiveModel, { inTokens = true }: Outcome): boolean =>
   prices !== null && (inTokens || prices.perRequest !== undefined);
+
+/** How a record says what it was charged for: as little as possible, most calls have nothing to say. */
+function chargedFor({
+  units = 1,
+  serviceTier,
+  toolCalls,
+}: Charges = {}): Pick<UsageEvent, 'units' | 'serviceTier' | 'toolCalls'> {
+  return {
+    ...(units !== 1 && { units }),
+    ...(serviceTier && { serviceTier }),
+    ...(toolCalls && { toolCalls }),
+  };
+}
 
 /** What an attempt used whose answer is not the call's: the loser of a hedge, a stream that broke and was resumed. */
 export interface AlsoUsed {
@@ -160,6 +176,8 @@ export class CallRecord {
       findings: this.findings,
       tags: this.tags,
       traceId: traceIdOf(headerOf(this.exchange, 'traceparent')),
+      providerCredential: model?.model.credential ?? null,
+      ...chargedFor(outcome.charges),
     };
   }
 

@@ -4,6 +4,7 @@ import { answerHeaders, costComment } from './answer-headers.js';
 import { replyTo } from './attempt.js';
 import type { AttemptFailed } from './attempt-failed.js';
 import type { CallDeps, Parsed, Routed, Surface } from './call.types.js';
+import { chargesOf } from './charges.js';
 import type { Delivery } from './delivery.js';
 import type { Exchange } from './exchange.js';
 import type { Answered } from './fail-over.js';
@@ -58,6 +59,7 @@ export async function relayStream(
     error,
     tokens,
     estimated: usage === undefined || error !== null,
+    charges: chargesOf(usage, translator.response?.serviceTier),
     conclude: (cost) => {
       if (exchange.signal.aborted) return;
       for (const piece of withheld) void exchange.write(piece);

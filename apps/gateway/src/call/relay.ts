@@ -5,6 +5,7 @@ import type { WholeAnswer } from './answer.js';
 import { answerHeaders, costComment, costHeader } from './answer-headers.js';
 import { replyTo } from './attempt.js';
 import type { CallDeps, Parsed, Routed, Surface } from './call.types.js';
+import { chargesOf } from './charges.js';
 import type { Delivery } from './delivery.js';
 import type { Exchange } from './exchange.js';
 import type { Answered } from './fail-over.js';
@@ -51,6 +52,7 @@ async function relayWhole(
     error: null,
     tokens,
     estimated,
+    charges: answer.from === 'upstream' ? chargesOf(answer.usage, answer.response.serviceTier) : undefined,
     conclude: (cost) => {
       const reply = replyTo(parsed, record, deps);
       if (parsed.request.stream) {

@@ -3,6 +3,7 @@ import type { Principal } from '#libs/identity';
 import { worstCase } from '#libs/metering';
 import { choose, type RoutingFacts } from '#libs/routing';
 import type { LiveModel, LiveOrganization } from '../live/live.js';
+import { pricedAt } from '../live/priced-at.js';
 import type { Ask } from './ask.js';
 import type { CallDeps, Read, Routed } from './call.types.js';
 import type { CallRecord } from './record.js';
@@ -19,8 +20,21 @@ export function route({ ask }: Read, principal: Principal, record: CallRecord, d
     principal.allowedModels,
     factsOf(ask, principal, organization, record, deps),
   );
-  const models = choice.candidates.map(({ model }) => organization.models.get(model.slug) as LiveModel);
-  return { organization, choice, models };
+  const models = choice.candidates.map(({ model }) =>
+    pricedAt(organization.models.get(model.slug) as LiveModel, record.atMs),
+  );
+  const unknownPrices = choice.route?.unknownPrices ?? organization.unknownPrices;
+  return { organization, choice, models: unknownPrices === 'refuse' ? requirePrices(models, ask) : models };
+}
+
+/** Where calls without a known price are refused: the models that have one. Throws `model_not_allowed` when none has. */
+function requirePrices(models: readonly LiveModel[], ask: Ask): readonly LiveModel[] {
+  const priced = models.filter(({ prices }) => prices !== null);
+  if (priced.length > 0) return priced;
+  throw new TollgateError(
+    'model_not_allowed',
+    `No price is known for the model '${ask.model}', and calls without a known price are refused here.`,
+  );
 }
 
 /** What routing may know of the call and of the moment. */
@@ -31,7 +45,7 @@ export function factsOf(
   record: CallRecord,
   deps: CallDeps,
 ): RoutingFacts {
-  const live = (slug: string): LiveModel => organization.models.get(slug) as LiveModel;
+  const live = (slug: string): LiveModel => pricedAt(organization.models.get(slug) as LiveModel, record.atMs);
   return {
     requestedModel: ask.model,
     teamPath: principal.teamPath,

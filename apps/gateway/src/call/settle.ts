@@ -1,5 +1,5 @@
 import type { NanoUsd, TokenCounts } from '#libs/core';
-import { costOf, sumTokens, totalInput, totalOutput } from '#libs/metering';
+import { type Charges, costOf, sumTokens, totalInput, totalOutput } from '#libs/metering';
 import type { Reservation } from '#libs/quota';
 import type { CallDeps } from './call.types.js';
 import type { Delivery } from './delivery.js';
@@ -17,9 +17,9 @@ export interface Billing {
 const CHAT: Billing = { units: 1, inTokens: true };
 
 /** What the answer of `record.model` costs, in nano-USD; zero for what came from the cache and where no price is known. */
-export function priceOf(tokens: TokenCounts, { units }: Billing, record: CallRecord): NanoUsd {
+export function priceOf(tokens: TokenCounts, charges: Charges, record: CallRecord): NanoUsd {
   const prices = record.cache === 'hit' ? null : (record.model?.prices ?? null);
-  return prices ? costOf(tokens, prices, units) : 0n;
+  return prices ? costOf(tokens, prices, charges) : 0n;
 }
 
 /** What attempts cost whose answer is not the call's. */
@@ -39,12 +39,14 @@ export async function settle(
   deps: CallDeps,
 ): Promise<NanoUsd> {
   const { status, error, billing = CHAT } = delivery;
+  const charges = { units: billing.units, ...delivery.charges };
   const { alsoUsed } = record;
   const tokens = alsoUsed.reduce((sum, also) => sumTokens(sum, also.tokens), delivery.tokens);
   const estimated = delivery.estimated || alsoUsed.length > 0;
-  const costNanoUsd = priceOf(delivery.tokens, billing, record) + priceOfOthers(alsoUsed);
+  const costNanoUsd = priceOf(delivery.tokens, charges, record) + priceOfOthers(alsoUsed);
   const principal = record.principal as NonNullable<typeof record.principal>;
-  const event = record.event(principal, { status, error, tokens, estimated, costNanoUsd, inTokens: billing.inTokens });
+  const { inTokens } = billing;
+  const event = record.event(principal, { status, error, tokens, estimated, costNanoUsd, charges, inTokens });
   await reservation.settle({ inputTokens: totalInput(tokens), outputTokens: totalOutput(tokens), event });
   deps.metrics.finished(event);
   return costNanoUsd;

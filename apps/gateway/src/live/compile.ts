@@ -42,6 +42,7 @@ export async function compileOrganization(
       },
     ),
     models,
+    unknownPrices: snapshot.unknownPrices ?? 'book-zero',
     quota: compileQuota(snapshot.rateLimits, snapshot.budgets),
     guardrails: snapshot.guardrails,
   };
@@ -58,5 +59,9 @@ function liveModel(model: SnapshotModel, credential: StoredCredential | undefine
     dialect,
     access,
     prices: model.prices === null ? null : pricesFromWire(model.prices),
+    priceSchedule: (model.priceSchedule ?? []).map(({ fromMs, prices }) => ({
+      fromMs,
+      prices: pricesFromWire(prices),
+    })),
   };
 }

@@ -4,7 +4,7 @@ import type { IdentityIndex, VerifiedToken } from '#libs/identity';
 import type { ModelPrices } from '#libs/metering';
 import type { Access, Provider } from '#libs/providers';
 import type { CompiledQuota } from '#libs/quota';
-import type { Model, RoutingTable } from '#libs/routing';
+import type { Model, RoutingTable, UnknownPrices } from '#libs/routing';
 
 /** A model ready to be called: its credential is open, its prices are numbers. Lives in memory only. */
 export interface LiveModel {
@@ -16,6 +16,8 @@ export interface LiveModel {
   readonly access: Access;
   /** Null when nobody knows a price. */
   readonly prices: ModelPrices | null;
+  /** Prices that begin later, ascending; see pricedAt. */
+  readonly priceSchedule: readonly { readonly fromMs: number; readonly prices: ModelPrices }[];
 }
 
 /** One organization as the data plane holds it, compiled once per snapshot. */
@@ -27,6 +29,8 @@ export interface LiveOrganization {
   readonly routing: RoutingTable;
   /** By slug. */
   readonly models: ReadonlyMap<string, LiveModel>;
+  /** What becomes of calls to a model without a known price. */
+  readonly unknownPrices: UnknownPrices;
   readonly quota: CompiledQuota;
   readonly guardrails: readonly Guardrail[];
 }

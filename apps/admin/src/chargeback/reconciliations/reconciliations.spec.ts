@@ -94,8 +94,8 @@ describe('reconciliations', () => {
     expect([answer.status, answer.text.includes(field)], answer.text).toEqual([400, true]);
   });
 
-  it('400: no other operation takes a file', async () => {
-    expect((await admin.call('POST', '/organizations/acme/teams', CSV, CSV_TYPE)).status).toBe(400);
+  it('415: no other operation takes a file', async () => {
+    expect((await admin.call('POST', '/organizations/acme/teams', CSV, CSV_TYPE)).status).toBe(415);
   });
 
   it('404: no reconciliation of another organization, by any path', async () => {
