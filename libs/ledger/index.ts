@@ -20,8 +20,10 @@ export {
   type RequestFilter,
   readRequests,
 } from './request-log.js';
-export { foldHour, pendingHours, type RollupHour } from './rollup.js';
 export { type RouteCall, type RouteCallsQuery, routeCalls } from './route-calls.js';
+export { checkDay, checkMonth, markForFolding, type RollupDifference, type RollupSums } from './rollups/check.js';
+export { foldHour, pendingHours, type RollupHour } from './rollups/fold-hour.js';
+export { foldSpan, pendingSpans, type RollupSpan } from './rollups/fold-span.js';
 export { type Markup, type SharedCost, SPLITS, type Split } from './rules/rules.js';
 export { type Spent, type SpentKey, type SpentQuery, spentBy } from './spent.js';
 export {

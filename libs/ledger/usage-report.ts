@@ -62,15 +62,45 @@ const SUMS = [
   'cost_nano_usd',
 ] as const;
 
-const FROM_ROLLUPS = `
-  SELECT hour AS at, ${ATTRIBUTES}, requests, errors, input_tokens, cache_read_tokens AS cached_input_tokens,
-    cache_write_tokens, output_tokens, reasoning_tokens, audio_tokens, cost_nano_usd
-  FROM usage_rollups AS rollup
+const ROLLED_UP = `${ATTRIBUTES}, requests, errors, input_tokens, cache_read_tokens AS cached_input_tokens,
+    cache_write_tokens, output_tokens, reasoning_tokens, audio_tokens, cost_nano_usd`;
+
+/**
+ * From what each hour of the time asked for is read, so that each is read once: the rollup of its month if that is wholly asked
+ * for and as new as its days; else that of its day, likewise; else its own; or its records, when these are newer.
+ */
+const sources = (interval: UsageInterval | null): string => `
+  WITH stale AS (
+    SELECT date_trunc('day', hour, 'UTC') AS day FROM usage_rollup_pending
+    WHERE organization_id = $1 AND hour >= $4 AND hour < $5
+    UNION SELECT begin FROM usage_span_pending WHERE organization_id = $1 AND span = 'day' AND begin >= $4 AND begin < $5
+  ), days AS (
+    SELECT day, date_trunc('month', day, 'UTC') AS month,
+      ${interval !== 'hour'} AND day >= $4 AND day + interval '24 hours' <= $5 AND day NOT IN (SELECT day FROM stale) AS whole
+    FROM generate_series(date_trunc('day', $4::timestamptz, 'UTC'), $5::timestamptz, interval '24 hours') AS day
+  ), months AS (
+    SELECT month FROM days
+    WHERE ${interval !== 'hour' && interval !== 'day'}
+    GROUP BY month
+    HAVING bool_and(whole)
+      AND count(*) = (month AT TIME ZONE 'UTC' + interval '1 month')::date - (month AT TIME ZONE 'UTC')::date
+      AND month NOT IN (SELECT begin FROM usage_span_pending WHERE organization_id = $1 AND span = 'month')
+  )`;
+
+const FROM_MONTHS = `
+  SELECT begin AS at, ${ROLLED_UP} FROM usage_span_rollups
+  WHERE organization_id = $1 AND span = 'month' AND begin IN (SELECT month FROM months)`;
+
+const FROM_DAYS = `
+  SELECT begin AS at, ${ROLLED_UP} FROM usage_span_rollups
+  WHERE organization_id = $1 AND span = 'day'
+    AND begin IN (SELECT day FROM days WHERE whole AND month NOT IN (SELECT month FROM months))`;
+
+const FROM_HOURS = `
+  SELECT hour AS at, ${ROLLED_UP} FROM usage_rollups AS rollup
+  JOIN days ON NOT whole AND hour >= day AND hour < day + interval '24 hours'
   WHERE organization_id = $1 AND hour >= $4 AND hour < $5
-    AND NOT EXISTS (
-      SELECT 1 FROM usage_rollup_pending AS pending
-      WHERE pending.organization_id = rollup.organization_id AND pending.hour = rollup.hour
-    )`;
+    AND hour NOT IN (SELECT hour FROM usage_rollup_pending WHERE organization_id = $1)`;
 
 const fromRecords = (source: string): string => `
   SELECT at, ${ATTRIBUTES}, 1 AS requests, (status >= 400)::int AS errors, ${API_TOKENS.input} AS input_tokens,
@@ -81,7 +111,9 @@ const fromRecords = (source: string): string => `
 
 /** Whole hours come from rollups, save those whose rollup is older than their records; these, and the edges, from records. */
 const ENTRIES = [
-  FROM_ROLLUPS,
+  FROM_MONTHS,
+  FROM_DAYS,
+  FROM_HOURS,
   fromRecords(`usage_rollup_pending AS pending JOIN usage_records AS record
     ON record.organization_id = pending.organization_id AND at >= hour AND at < hour + interval '1 hour'
   WHERE pending.organization_id = $1 AND hour >= $4 AND hour < $5`),
@@ -118,7 +150,7 @@ function usageSql({ organizationId, teams, groupBy, interval, from, to, limit }:
   const groups = [...at, ...keys];
   const sums = SUMS.map((name) => `coalesce(sum(${name}), 0)::text AS ${name}`);
   const positions = groups.map((_, index) => String(index + 1)).join(', ');
-  const text = `
+  const text = `${sources(interval)}
     SELECT ${[...groups, ...sums].join(', ')} FROM (${ENTRIES}) AS entries
     ${teams ? `WHERE team = ANY(${bind(teams)})` : ''}
     ${groups.length > 0 ? `GROUP BY ${positions} ORDER BY ${positions}` : ''}
