@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { type NanoUsd, TollgateError, uuidv7 } from '#libs/core';
+import { requireKept } from './kept.js';
 import { type Period, parsePeriod } from './period.js';
 import { writeRuleLines } from './rules/write-rule-lines.js';
 import { getStatement, type Statement, type StatementId, type StatementStatus } from './statement.js';
@@ -34,6 +35,7 @@ export async function beginClosing(pool: pg.Pool, organizationId: string, period
     await lockPeriod(client, organizationId, period);
     const open = await openStatement(client, organizationId, period);
     if (open.status === 'preview') {
+      await requireKept(client, organizationId, month);
       if (await hasClosedStatement(client, organizationId, period)) {
         await compute(client, open, month);
         await refuseUnlessSomethingCame(client, open, period);
@@ -70,6 +72,7 @@ export async function verifyStatement(pool: pg.Pool, statement: Statement): Prom
 
 /** The lines of an open statement anew: usage, and what the organization's rules make of it. Returns the sum of the usage. */
 async function compute(client: pg.PoolClient, statement: StatementId, period: Period): Promise<NanoUsd> {
+  await requireKept(client, statement.organizationId, period);
   const total = await writeLines(client, statement, period);
   await writeRuleLines(client, statement, period.name);
   return total;

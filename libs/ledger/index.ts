@@ -1,7 +1,11 @@
 export { type Adjustment, addAdjustment, type NewAdjustment } from './adjustment.js';
 export { beginClosing, closeStatement, previewStatement, verifyStatement } from './closing.js';
 export { CSV_HEADER, type CsvStatement, statementCsv } from './csv.js';
+export { csvStream, textCell } from './csv-stream.js';
+export { bury, countDeadLetters, type DeadLetter, readDeadLetters, replayDeadLetters } from './dead-letters.js';
+export { exportPath } from './export-path.js';
 export { insertUsage, type TouchedHour } from './insert.js';
+export { keptFrom } from './kept.js';
 export { dayOf, daysFrom, ensurePartitions } from './partitions.js';
 export { type Period, parsePeriod } from './period.js';
 export type { PricesAt } from './re-rating/rated.js';
@@ -20,10 +24,11 @@ export {
   type RequestFilter,
   readRequests,
 } from './request-log.js';
-export { type RouteCall, type RouteCallsQuery, routeCalls } from './route-calls.js';
+export { type Retained, retain } from './retention.js';
 export { checkDay, checkMonth, markForFolding, type RollupDifference, type RollupSums } from './rollups/check.js';
 export { foldHour, pendingHours, type RollupHour } from './rollups/fold-hour.js';
 export { foldSpan, pendingSpans, type RollupSpan } from './rollups/fold-span.js';
+export { type RouteCall, type RouteCallsQuery, routeCalls } from './route-calls.js';
 export { type Markup, type SharedCost, SPLITS, type Split } from './rules/rules.js';
 export { type Spent, type SpentKey, type SpentQuery, spentBy } from './spent.js';
 export {
@@ -36,6 +41,15 @@ export {
 } from './statement.js';
 export { readLines, type StatementLine } from './statement-lines.js';
 export { ledgerTotal } from './total.js';
+export {
+  type Exported,
+  type ExportRange,
+  type ExportRow,
+  exportRequests,
+  exportUsage,
+  REQUEST_COLUMNS,
+  USAGE_COLUMNS,
+} from './usage-export.js';
 export {
   USAGE_KEYS,
   type UsageInterval,

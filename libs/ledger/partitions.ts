@@ -3,7 +3,7 @@ import { inTransaction } from './transaction.js';
 
 const DAY_MS = 86_400_000;
 /** Any number that no other advisory lock of this database uses. */
-const PARTITIONS_LOCK = 5_204_117;
+export const PARTITIONS_LOCK = 5_204_117;
 
 /** The UTC day of a moment, `2026-11-28`. */
 export function dayOf(ms: number): string {

@@ -1,6 +1,7 @@
 export type { AuditEvent } from './audit-event.js';
 export {
   type CloseStatementJob,
+  type ExportJob,
   type PartitionsJob,
   QUEUES,
   type QueueName,

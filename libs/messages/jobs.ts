@@ -6,6 +6,9 @@ export const QUEUES = {
   rebuildBudgets: 'rebuild-budgets',
   renewDataKeys: 'renew-data-keys',
   reconcile: 'reconcile',
+  checkRollups: 'check-rollups',
+  retain: 'retain',
+  exports: 'exports',
 } as const;
 
 export type QueueName = (typeof QUEUES)[keyof typeof QUEUES];
@@ -32,6 +35,12 @@ export interface RebuildBudgetsJob {
 export interface ReconcileJob {
   readonly organizationId: string;
   readonly reconciliationId: string;
+}
+
+/** Write an export's file. */
+export interface ExportJob {
+  readonly organizationId: string;
+  readonly exportId: string;
 }
 
 /** Create the partitions of the usage records for the days ahead. */

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { hashSecret, newSecret } from '#libs/identity';
 import { createLogger } from '#libs/telemetry';
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from '#libs/testing';
@@ -33,12 +36,14 @@ export interface AdminApp extends AsyncDisposable {
 
 /** The whole admin app on its own Postgres database and Redis, listening on a free port, with an operator's token. */
 export async function startAdmin(): Promise<AdminApp> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'tollgate-admin-'));
   const database = await testDatabase();
   const redis = await testRedis();
   const config = readAdminConfig({
     DATABASE_URL: database.url,
     REDIS_URL: redis.url,
     ADMIN_PORT: '0',
+    TOLLGATE_DATA_DIR: dataDir,
     TOLLGATE_MASTER_KEY: randomBytes(32).toString('base64'),
     TOLLGATE_ADMIN_URL: ADMIN_URL,
     TOLLGATE_ALLOW_PRIVATE_UPSTREAMS: 'true',
@@ -68,6 +73,7 @@ export async function startAdmin(): Promise<AdminApp> {
     await closeConnections(connections);
     await redis.stop();
     await database.stop();
+    await rm(dataDir, { recursive: true, force: true });
   };
   return { url, connections, authorization, database, redis, call, stop, [Symbol.asyncDispose]: stop };
 }

@@ -9,6 +9,7 @@ import { ChangeModule } from './change/change.module.js';
 import { ChargebackModule } from './chargeback/chargeback.module.js';
 import type { Connections } from './connections/connections.js';
 import { connectionsModule } from './connections/connections.module.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { GuardrailsController } from './guardrails/guardrails.controller.js';
 import { GuardrailsService } from './guardrails/guardrails.service.js';
 import { HealthController } from './health/health.controller.js';
@@ -113,6 +114,7 @@ export function adminModule(connections: Connections): DynamicModule {
       UsageModule,
       ChargebackModule,
       SettingsModule,
+      ExportsModule,
     ],
     controllers: [HealthController],
     providers: [Readiness],

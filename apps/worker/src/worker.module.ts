@@ -7,12 +7,15 @@ import { connectionsModule } from './connections/connections.module.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { AnchorJob } from './jobs/anchor/job.js';
+import { CheckRollupsProcessor } from './jobs/check-rollups/job.js';
 import { CloseStatementProcessor } from './jobs/close-statement/job.js';
+import { ExportProcessor } from './jobs/export/job.js';
 import { IngestJob } from './jobs/ingest/job.js';
 import { PartitionsProcessor } from './jobs/partitions/job.js';
 import { RebuildBudgetsProcessor } from './jobs/rebuild-budgets/job.js';
 import { RebuildUncounted } from './jobs/rebuild-budgets/rebuild-uncounted.js';
 import { ReconcileProcessor } from './jobs/reconcile/job.js';
+import { RetainProcessor } from './jobs/retain/job.js';
 import { RollupProcessor } from './jobs/rollup/job.js';
 import { RollupSchedule } from './jobs/rollup/schedule.js';
 import { RenewDataKeysProcessor } from './jobs/rotate-keys/job.js';
@@ -52,6 +55,9 @@ export function workerModule(connections: Connections): DynamicModule {
       RenewDataKeysProcessor,
       AnchorJob,
       ReconcileProcessor,
+      CheckRollupsProcessor,
+      RetainProcessor,
+      ExportProcessor,
     ],
   };
 }

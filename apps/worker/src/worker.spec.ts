@@ -97,6 +97,36 @@ describe('the worker', () => {
     );
   });
 
+  it('compares rollups with records, reports what differs as an incident, and has it folded anew', async () => {
+    await pool().query('UPDATE usage_rollups SET requests = requests + 1 WHERE organization_id = $1', [organizationId]);
+    await using check = disposable(queue(QUEUES.checkRollups));
+    await check.add('now', {});
+    await eventually(async () => {
+      const incidents = await prisma().auditEvent.findMany({ where: { organizationId, action: 'rollup.differed' } });
+      expect(incidents[0]).toMatchObject({ before: { requests: 2 }, after: { requests: 1 } });
+    });
+    expect(await prisma().rollupPending.count({ where: { organizationId } })).toBe(1);
+    const metrics = await (await fetch(`${worker.url}/metrics`)).text();
+    expect(metrics).toMatch(/tollgate_rollup_differences_total\{span="hour"\} 1/);
+    await using rollup = disposable(queue(QUEUES.rollup));
+    await rollup.add('catch-up', {});
+    await eventually(async () => expect(await prisma().rollupPending.count({ where: { organizationId } })).toBe(0));
+  });
+
+  it('writes an export that was ordered, and looks after old records nightly', async () => {
+    const range = { from: new Date(0), to: new Date(Date.now() + 86_400_000) };
+    const { id } = await prisma().export.create({
+      data: { id: uuidv7(), organizationId, kind: 'requests', format: 'jsonl', ...range },
+    });
+    await using exports = disposable(queue(QUEUES.exports));
+    await exports.add('exports', { organizationId, exportId: id });
+    await eventually(async () =>
+      expect(await prisma().export.findUnique({ where: { id } })).toMatchObject({ status: 'done', rows: 1n }),
+    );
+    await using retain = disposable(queue(QUEUES.retain));
+    expect(await retain.getJobSchedulers()).toMatchObject([{ pattern: '30 2 * * *', tz: 'UTC' }]);
+  });
+
   it('answers for its health and shows its metrics', async () => {
     expect((await fetch(`${worker.url}/health/live`)).status).toBe(200);
     const ready = await fetch(`${worker.url}/health/ready`);

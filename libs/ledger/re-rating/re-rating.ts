@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type NanoUsd, TollgateError, uuidv7 } from '#libs/core';
 import { lockPeriod, newestStatement } from '../closing.js';
+import { requireKept } from '../kept.js';
 import { parsePeriod } from '../period.js';
 import { inTransaction } from '../transaction.js';
 import { type PricesAt, type RatedUse, rate } from './rated.js';
@@ -40,7 +41,7 @@ export function previewReRating(pool: pg.Pool, of: ReRatingOf, pricesAt: PricesA
 /**
  * Enters the difference to the right prices as adjustments, a line per team and service, on the newest statement of the period;
  * where there is none, on a new open one. Records and closed lines stay as they are. Again, it adjusts only what has come or
- * changed since: nothing, usually. Throws `invalid_request` for a bad period.
+ * changed since: nothing, usually. Throws `invalid_request` for a bad period, `conflict` when its records are not all kept any more.
  */
 export function reRate(pool: pg.Pool, of: ReRatingOf, pricesAt: PricesAt): Promise<ReRating> {
   return inTransaction(pool, async (client) => {
@@ -57,7 +58,9 @@ export function reRate(pool: pg.Pool, of: ReRatingOf, pricesAt: PricesAt): Promi
 }
 
 async function compare(client: pg.PoolClient, of: ReRatingOf, pricesAt: PricesAt): Promise<ReRating> {
-  const { uses, left } = await rate(client, of.organizationId, of.model, parsePeriod(of.period), pricesAt);
+  const period = parsePeriod(of.period);
+  await requireKept(client, of.organizationId, period);
+  const { uses, left } = await rate(client, of.organizationId, of.model, period, pricesAt);
   const adjusted = await adjustedBefore(client, of);
   const lines = uses.map((use) => {
     const adjustedNanoUsd = adjusted.get(keyOf(use)) ?? 0n;

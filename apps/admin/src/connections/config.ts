@@ -11,6 +11,7 @@ const NAMES = [
   'publicAdminUrl',
   'allowPrivateUpstreams',
   'trustedProxies',
+  'dataDir',
   'logLevel',
 ] as const;
 

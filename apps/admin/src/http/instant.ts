@@ -1,8 +1,9 @@
 import { CheckedField } from './fields.js';
 
-/** A query parameter that is a moment: an instant with an offset, or a day, which means its beginning in UTC. */
-export function MomentField(about: string): PropertyDecorator {
-  return CheckedField(momentFlaw, { type: 'string', format: 'date-time', maxLength: 40 }, { about, optional: true });
+/** A field that is a moment: an instant with an offset, or a day, which means its beginning in UTC. */
+export function MomentField(about: string, presence: { readonly required?: true } = {}): PropertyDecorator {
+  const schema = { type: 'string', format: 'date-time', maxLength: 40 } as const;
+  return CheckedField(momentFlaw, schema, { about, ...(!presence.required && { optional: true }) });
 }
 
 /** The moment that a checked text means. */

@@ -17,7 +17,7 @@ const RULES_MAX = 100;
 const TEAMS_MAX = 1_000;
 const DAYS_MAX = 36_500;
 /** A month can be closed and disputed before its records go. */
-const DAYS_MIN = 35;
+const DAYS_MIN = 62;
 
 export class SharedCostBody {
   @TextField({ max: 100, about: 'As the statement’s lines say it', example: 'Platform fee' })

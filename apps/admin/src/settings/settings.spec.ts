@@ -41,13 +41,13 @@ describe('settings', () => {
   it('412: are not changed under an ETag that is no longer theirs; changes are in the audit trail', async () => {
     const seen = (await admin.call('GET', settings)).headers.get('etag') ?? '';
     const change = (recordsDays: number) => admin.call('PATCH', settings, { recordsDays }, { 'if-match': seen });
-    expect([(await change(40)).status, (await change(41)).status]).toEqual([200, 412]);
+    expect([(await change(70)).status, (await change(71)).status]).toEqual([200, 412]);
     const events = await admin.connections.database.prisma.auditEvent.findMany({ where: { organizationId: acme } });
-    expect(events.at(-1)).toMatchObject({ action: 'settings.updated', after: { recordsDays: 40 } });
+    expect(events.at(-1)).toMatchObject({ action: 'settings.updated', after: { recordsDays: 70 } });
   });
 
   it.each([
-    ['recordsDays', { recordsDays: 1 }],
+    ['recordsDays', { recordsDays: 61 }],
     ['unknownPrices', { unknownPrices: 'free' }],
     ['sharedCosts.0', { sharedCosts: [{ name: 'x', splitBy: 'even' }] }],
     ['sharedCosts.0', { sharedCosts: [{ name: 'x', splitBy: 'even', amountUsd: '1', team: 'a' }] }],

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Clock } from '#libs/core';
-import { readUsageEvent, type TouchedHour, type UsageRow } from '#libs/ledger';
+import { bury, readUsageEvent, type TouchedHour, type UsageRow } from '#libs/ledger';
 import type { Logger } from '#libs/telemetry';
-import { bury, type DeadLetter } from './dead-letters.js';
 import type { IngestMetrics } from './ingest-metrics.js';
 import type { RecordWriter } from './record-writer.js';
 import type { StreamEntry, UsageStreams } from './usage-streams.js';
@@ -18,6 +17,12 @@ export interface IngestParts {
   readonly metrics: IngestMetrics;
   readonly logger: Logger;
   readonly clock: Clock;
+}
+
+/** An entry that can never become a record. */
+interface Refused {
+  readonly entry: StreamEntry;
+  readonly reason: string;
 }
 
 /** How long one read waits for events: bounds how late a new organization is noticed. */
@@ -87,12 +92,9 @@ async function keep(parts: IngestParts, entries: readonly StreamEntry[]): Promis
   parts.metrics.kept(entries, dead.length);
 }
 
-function read(
-  entries: readonly StreamEntry[],
-  nowMs: number,
-): { rows: Map<UsageRow, StreamEntry>; dead: DeadLetter[] } {
+function read(entries: readonly StreamEntry[], nowMs: number): { rows: Map<UsageRow, StreamEntry>; dead: Refused[] } {
   const rows = new Map<UsageRow, StreamEntry>();
-  const dead: DeadLetter[] = [];
+  const dead: Refused[] = [];
   for (const entry of entries) {
     const event = readUsageEvent(entry.json, entry.organizationId, nowMs);
     if (event.ok) rows.set(event.value, entry);
@@ -101,10 +103,18 @@ function read(
   return { rows, dead };
 }
 
-async function buryAll({ redis, logger, clock }: IngestParts, dead: readonly DeadLetter[]): Promise<void> {
+async function buryAll({ redis, logger, clock }: IngestParts, dead: readonly Refused[]): Promise<void> {
   for (const { entry, reason } of dead)
     logger.error({ organizationId: entry.organizationId, entry: entry.id, reason }, 'a usage event cannot be recorded');
-  await bury(redis, dead, clock.now());
+  const buriedAtMs = clock.now();
+  await bury(
+    redis,
+    dead.map(({ entry: { organizationId, id, json }, reason }) => ({
+      ...{ organizationId, reason, buriedAtMs },
+      entryId: id,
+      event: json,
+    })),
+  );
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

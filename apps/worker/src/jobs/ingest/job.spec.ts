@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock, uuidv7 } from '#libs/core';
 import { createDatabase, type Database } from '#libs/database';
+import { countDeadLetters, replayDeadLetters } from '#libs/ledger';
 import type { UsageEvent } from '#libs/messages';
 import { connectRedis, INGEST_GROUP, keys } from '#libs/redis';
 import { createLogger, createRegistry } from '#libs/telemetry';
@@ -170,6 +171,24 @@ describe('ingest', () => {
     await settled();
     expect(await recorded()).toEqual(idsOf(good));
     expect(await redis.hlen(keys.deadUsage(organizationId))).toBe(1);
+  });
+
+  it('refuses a call from before what its organization keeps; replayed, an event is recorded once it can be', async () => {
+    await database.prisma.organization.create({
+      data: { id: organizationId, slug: 'acme', name: 'Acme', wrappedDataKey: 'k' },
+    });
+    const data = { organizationId, recordsFrom: new Date(Date.now() - 3_600_000) };
+    await database.prisma.organizationSettings.create({ data });
+    const [late, good] = [event({ atMs: Date.now() - 7_200_000 }), event()];
+    await emit(late, good);
+    start(consumer());
+    await settled();
+    expect(await recorded()).toEqual(idsOf([good]));
+    expect(await countDeadLetters(redis, organizationId)).toBe(1);
+    await database.prisma.organizationSettings.delete({ where: { organizationId } });
+    expect(await replayDeadLetters(redis, organizationId)).toBe(1);
+    await vi.waitFor(async () => expect(await recorded()).toEqual(idsOf([late, good])), { timeout: 10_000 });
+    expect(await countDeadLetters(redis, organizationId)).toBe(0);
   });
 
   it('goes on with the same events when Postgres comes back', async () => {

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { dayOf, ensurePartitions, insertUsage, type TouchedHour, type UsageRow } from '#libs/ledger';
+import { dayOf, ensurePartitions, insertUsage, keptFrom, type TouchedHour, type UsageRow } from '#libs/ledger';
 
 /** A row that Postgres will never take, and why. */
 export interface RefusedRow {
@@ -24,10 +24,22 @@ export class RecordWriter {
 
   /** Rejects when Postgres is away; then some of the rows may be written, and all may be given again. */
   async write(rows: readonly UsageRow[]): Promise<Written> {
-    const results: Written[] = [];
-    for (let start = 0; start < rows.length; start += ROWS_PER_INSERT)
-      results.push(await this.insert(rows.slice(start, start + ROWS_PER_INSERT)));
+    const { kept, refused } = await this.sorted(rows);
+    const results: Written[] = [{ touched: [], refused }];
+    for (let start = 0; start < kept.length; start += ROWS_PER_INSERT)
+      results.push(await this.insert(kept.slice(start, start + ROWS_PER_INSERT)));
     return together(results);
+  }
+
+  /** A call from before what its organization keeps would be deleted at once, and its hour's rollup is final. */
+  private async sorted(
+    rows: readonly UsageRow[],
+  ): Promise<{ readonly kept: readonly UsageRow[]; readonly refused: readonly RefusedRow[] }> {
+    const from = await keptFrom(this.pool, [...new Set(rows.map(({ organizationId }) => organizationId))]);
+    const isKept = ({ organizationId, atMs }: UsageRow): boolean => atMs >= (from.get(organizationId) ?? 0);
+    const refused = rows.filter((row) => !isKept(row));
+    const reason = 'came after the records of its day were deleted';
+    return { kept: rows.filter(isKept), refused: refused.map((row) => ({ row, reason })) };
   }
 
   private async insert(rows: readonly UsageRow[]): Promise<Written> {

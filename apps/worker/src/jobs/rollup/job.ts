@@ -2,7 +2,7 @@ import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import type { Pool } from 'pg';
-import { foldHour, pendingHours, type RollupHour } from '#libs/ledger';
+import { foldHour, foldSpan, pendingHours, pendingSpans, type RollupHour } from '#libs/ledger';
 import { QUEUES, type RollupJob } from '#libs/messages';
 import type { Logger } from '#libs/telemetry';
 import { LOGGER, POOL } from '../../connections/tokens.js';
@@ -11,7 +11,13 @@ import { CATCH_UP } from './schedule.js';
 /** Hours of one catch-up; the rest waits for the next. */
 const CATCH_UP_HOURS = 1_000;
 
-/** Usage records → hourly rollups. Each hour is computed anew, so a job may run twice, late, or beside another. */
+/** Days and months of one catch-up. */
+const CATCH_UP_SPANS = 500;
+
+/**
+ * Usage records → rollups of hours, and every minute → of days and months. Each is computed anew, so a job may run twice, late,
+ * or beside another.
+ */
 @Processor(QUEUES.rollup)
 export class RollupProcessor extends WorkerHost {
   constructor(
@@ -23,6 +29,8 @@ export class RollupProcessor extends WorkerHost {
 
   async process(job: Job<RollupJob>): Promise<void> {
     for (const hour of await this.hoursOf(job)) await foldHour(this.pool, hour);
+    if (job.name === CATCH_UP)
+      for (const span of await pendingSpans(this.pool, CATCH_UP_SPANS)) await foldSpan(this.pool, span);
   }
 
   @OnWorkerEvent('failed')
