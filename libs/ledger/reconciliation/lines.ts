@@ -44,37 +44,27 @@ export async function* readReconciliationLines(
   }
 }
 
-/** The lines of one model, whole, to be judged together. */
-export async function linesOfModel(
-  client: pg.PoolClient,
-  reconciliationId: string,
-  model: string,
-): Promise<ReconciliationLine[]> {
-  const { rows } = await client.query<Row>(
-    `${SELECT} WHERE reconciliation_id = $1 AND model = $2 ORDER BY day, credential`,
-    [reconciliationId, model],
-  );
-  return rows.map(toLine);
-}
+/** A line as it was judged. */
+export type JudgedLine = Pick<ReconciliationLine, 'model' | 'day' | 'credential'> & Verdict;
 
 export async function writeVerdicts(
   client: pg.PoolClient,
   reconciliationId: string,
-  model: string,
-  lines: readonly Compared[],
-  verdicts: readonly Verdict[],
+  lines: readonly JudgedLine[],
 ): Promise<void> {
   await client.query(
     `UPDATE reconciliation_lines AS line SET outcome = verdict.outcome, cause = verdict.cause
-     FROM unnest($3::date[], $4::text[], $5::text[], $6::text[]) AS verdict (day, credential, outcome, cause)
-     WHERE reconciliation_id = $1 AND model = $2 AND line.day = verdict.day AND line.credential = verdict.credential`,
+     FROM unnest($2::text[], $3::date[], $4::text[], $5::text[], $6::text[])
+       AS verdict (model, day, credential, outcome, cause)
+     WHERE reconciliation_id = $1 AND line.model = verdict.model AND line.day = verdict.day
+       AND line.credential = verdict.credential`,
     [
       reconciliationId,
-      model,
+      lines.map(({ model }) => model),
       lines.map(({ day }) => day),
       lines.map(({ credential }) => credential),
-      verdicts.map(({ outcome }) => outcome),
-      verdicts.map(({ cause }) => cause),
+      lines.map(({ outcome }) => outcome),
+      lines.map(({ cause }) => cause),
     ],
   );
 }

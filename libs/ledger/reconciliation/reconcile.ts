@@ -2,8 +2,7 @@ import type pg from 'pg';
 import { TollgateError } from '#libs/core';
 import { inTransaction } from '../transaction.js';
 import { formatOf } from './formats/index.js';
-import { judge } from './judge.js';
-import { linesOfModel, writeVerdicts } from './lines.js';
+import { judgeAll } from './judge-all.js';
 import { readExport } from './read-export.js';
 import { getReconciliation, type Reconciliation, type ReconciliationId } from './reconciliation.js';
 import { recordHere } from './recorded.js';
@@ -53,14 +52,7 @@ async function carryOut(
   const rows = readExport(pieces, formatOf(kind, parameters.columns), parameters.delimiter);
   const count = await stageRows(client, id, rows, credentialsBy(parameters.credentials));
   await recordHere(client, reconciliation);
-  const models = await client.query<{ model: string }>(
-    'SELECT DISTINCT model FROM reconciliation_lines WHERE reconciliation_id = $1',
-    [id],
-  );
-  for (const { model } of models.rows) {
-    const lines = await linesOfModel(client, id, model);
-    await writeVerdicts(client, id, model, lines, judge(lines, parameters.tolerance));
-  }
+  await judgeAll(client, id, parameters.tolerance);
   const summary = await summarize(client, id);
   await client.query('DELETE FROM reconciliation_pieces WHERE reconciliation_id = $1', [id]);
   await client.query(
