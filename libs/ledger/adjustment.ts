@@ -21,8 +21,8 @@ export interface Adjustment extends NewAdjustment {
 
 /**
  * Enters a correction on a statement, open or closed: a line of its own, never an edit of another. It takes the cost centre
- * that the team has now. Throws `not_found` for a statement of another organization, `invalid_request` for a team that
- * neither exists nor is on the statement.
+ * that the team has now. Throws `not_found` for a statement of another organization, and for a team that neither
+ * exists nor is on the statement.
  */
 export async function addAdjustment(
   client: pg.Pool | pg.PoolClient,
@@ -64,7 +64,9 @@ async function costCenterOf(
      LIMIT 1`,
     [organizationId, team, id],
   );
-  if (rows[0] === undefined)
-    throw new TollgateError('invalid_request', `There is no team ${JSON.stringify(team)}.`, { param: 'team' });
+  if (rows[0] === undefined) {
+    const message = `names nothing that exists: ${JSON.stringify(team)}`;
+    throw new TollgateError('not_found', `team: ${message}`, { param: 'team', fields: [{ field: 'team', message }] });
+  }
   return rows[0].cost_center;
 }

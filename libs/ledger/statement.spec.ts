@@ -191,7 +191,7 @@ describe('an adjustment', () => {
     const statement = await close();
     await addAdjustment(database.pool, statement, { ...credit, team: 'former' });
     await expect(addAdjustment(database.pool, statement, { ...credit, team: 'nobody' })).rejects.toMatchObject({
-      code: 'invalid_request',
+      code: 'not_found',
     });
     await expect(addAdjustment(database.pool, { id: uuidv7(), organizationId }, credit)).rejects.toMatchObject({
       code: 'not_found',

@@ -78,17 +78,19 @@ describe('an identity provider', () => {
       () => ({ services: [{ ...rule, subject: '*', claims: { a: '*' } }] }),
       'services.0',
     ],
-    ['a service that does not exist', () => ({ services: [{ ...rule, service: 'nothing' }] }), 'services.0.service'],
     ['an owner of a team', () => signInWith({ group: 'g', role: 'owner', team: 'search' }), 'signIn.roles.0.team'],
-    [
-      "another organization's team",
-      () => signInWith({ group: 'g', role: 'viewer', team: 'theirs' }),
-      'signIn.roles.0.team',
-    ],
     ['claims that are no texts', () => ({ services: [{ ...rule, claims: { a: 1 } }] }), 'services.0.claims'],
   ])('400: refuses %s', async (_, change, field) => {
     const answer = await admin.call('POST', providers, { ...body, issuer: corporate.issuer, ...change() });
     expect([answer.status, answer.body.errors?.[0]?.field], answer.text).toEqual([400, field]);
+  });
+
+  it.each<[string, object, string]>([
+    ['a service that does not exist', { services: [{ ...rule, service: 'nothing' }] }, 'services.0.service'],
+    ["another organization's team", signInWith({ group: 'g', role: 'viewer', team: 'theirs' }), 'signIn.roles.0.team'],
+  ])('404: names %s', async (_, change, field) => {
+    const answer = await admin.call('POST', providers, { ...body, issuer: corporate.issuer, ...change });
+    expect([answer.status, answer.body.errors?.[0]?.field], answer.text).toEqual([404, field]);
   });
 
   function signInWith(...roles: object[]): object {

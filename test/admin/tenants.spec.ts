@@ -13,13 +13,14 @@ const NOWHERE = { slug: 'nowhere', id: '01990000-0000-7000-8000-0000000000aa' };
 const acme = '/organizations/acme';
 
 let admin: AdminApp;
+let own: Examples;
 let others: Examples;
 let operations: Operation[];
 let askers: AdminApp['call'][];
 
 beforeAll(async () => {
   admin = await startAdmin();
-  await createExamples(admin, 'acme');
+  own = await createExamples(admin, 'acme');
   others = await createExamples(admin, 'other');
   operations = await operationsOf(admin);
   askers = [admin.call, (await memberOf(admin, 'acme', 'owner@acme.example', { role: 'owner' })).call];
@@ -64,9 +65,14 @@ describe('ids of another organization', () => {
     ['parent', '/teams', 'team', (parent) => ({ ...name, parent })],
     ['team', '/services', 'team', (team) => ({ ...name, team })],
     ['credential', '/models', 'credential', (credential) => ({ ...model, credential })],
-    ['targets', '/routes', 'model', (target) => ({ ...route, targets: [{ model: target }] })],
-    ['rules', '/routes', 'model', (target) => ({ ...route, rules: [{ when: {}, targets: [{ model: target }] }] })],
-    ['shadow', '/routes', 'model', (target) => ({ ...route, shadow: { model: target, share: 0.5 } })],
+    ['targets.0.model', '/routes', 'model', (target) => ({ ...route, targets: [{ model: target }] })],
+    [
+      'rules.0.targets.0.model',
+      '/routes',
+      'model',
+      (target) => ({ ...route, rules: [{ when: {}, targets: [{ model: target }] }] }),
+    ],
+    ['shadow.model', '/routes', 'model', (target) => ({ ...route, shadow: { model: target, share: 0.5 } })],
     ['scope.team', '/budgets', 'team', (team) => ({ ...budget, scope: { team } })],
     ['scope.service', '/budgets', 'service', (service) => ({ ...budget, scope: { service } })],
     ['scope.model', '/budgets', 'model', (each) => ({ ...budget, scope: { model: each } })],
@@ -74,15 +80,16 @@ describe('ids of another organization', () => {
     ['scope.team', '/rate-limits', 'team', (team) => ({ scope: { team }, requestsPerMinute: 1 })],
     ['scope.service', '/guardrails', 'service', (service) => ({ ...guardrail, scope: { service } })],
     ['member', '/role-bindings', 'member', (member) => ({ member, role: 'viewer' })],
-    ['team', '/role-bindings', 'team', (team) => ({ member: NOWHERE.id, role: 'viewer', team })],
-  ])('400: as %s in the body of POST %s are nothing that exists', async (_, path, kind, body) => {
+    ['team', '/role-bindings', 'team', (team) => ({ member: own.references.member, role: 'viewer', team })],
+  ])('404: as %s in the body of POST %s are nothing that exists, and the answer names the field', async (...row) => {
+    const [field, path, kind, body] = row;
     for (const call of askers) {
       const reference = others.references[kind];
       const [theirs, nowhere] = [
         await call('POST', acme + path, body(reference)),
         await call('POST', acme + path, body(kind === 'member' ? NOWHERE.id : NOWHERE.slug)),
       ];
-      expect(theirs.status, theirs.text).toBe(400);
+      expect([theirs.status, theirs.body.errors?.[0].field], theirs.text).toEqual([404, field]);
       expect(plain(theirs, reference)).toEqual(plain(nowhere, reference));
     }
   });

@@ -95,14 +95,14 @@ describe('a role given for a team', () => {
     expect(await status('DELETE', '/services/indexer')).toBe(204);
   });
 
-  it('400: puts nothing into other teams, and cannot tell them from what does not exist', async () => {
+  it('404: puts nothing into other teams, and cannot tell them from what does not exist', async () => {
     for (const other of ['finance', 'engineering', 'nothing']) {
       const made = await lead.call('POST', `${acme}/services`, { slug: 'x', name: 'X', team: other });
-      expect([made.status, made.body.errors[0].message]).toEqual([400, `names nothing that exists: "${other}"`]);
-      expect(await status('PATCH', '/services/web', { team: other })).toBe(400);
-      expect(await status('POST', '/teams', { slug: 'x', name: 'X', parent: other })).toBe(400);
+      expect([made.status, made.body.errors[0].message]).toEqual([404, `names nothing that exists: "${other}"`]);
+      expect(await status('PATCH', '/services/web', { team: other })).toBe(404);
+      expect(await status('POST', '/teams', { slug: 'x', name: 'X', parent: other })).toBe(404);
       const [, body] = budget('x', { team: other });
-      expect(await status('POST', '/budgets', body)).toBe(400);
+      expect(await status('POST', '/budgets', body)).toBe(404);
     }
   });
 

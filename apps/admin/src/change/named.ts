@@ -1,5 +1,4 @@
 import { isUuid, SLUG, TollgateError } from '#libs/core';
-import { invalidField } from '../http/validation.js';
 
 /** The where of one named resource of one organization. */
 export type Named = { readonly organizationId: string } & SlugOrId;
@@ -19,7 +18,10 @@ export async function lookUpTop<Row>(slugOrId: string, find: Find<SlugOrId, Row>
   return found(await findNamed({}, slugOrId, find), slugOrId);
 }
 
-/** The resource that a field of a body names by slug or id, or invalid_request about that field. */
+/**
+ * The resource that a field of a body names by slug or id, or not_found about that field: what is somebody else's answers
+ * like what exists nowhere, in a body as in a path.
+ */
 export async function referTo<Row>(
   field: string,
   organizationId: string,
@@ -27,8 +29,14 @@ export async function referTo<Row>(
   find: Find<Named, Row>,
 ): Promise<Row> {
   const row = await findNamed({ organizationId }, slugOrId, find);
-  if (row === null) throw invalidField(field, `names nothing that exists: ${quoted(slugOrId)}`);
+  if (row === null) throw namesNothing(field, slugOrId);
   return row;
+}
+
+/** `not_found` about a field of a body, worded alike whatever the field names. */
+export function namesNothing(field: string, slugOrId: string): TollgateError {
+  const message = `names nothing that exists: ${quoted(slugOrId)}`;
+  return new TollgateError('not_found', `${field}: ${message}`, { param: field, fields: [{ field, message }] });
 }
 
 /** The row, or not_found. */

@@ -181,11 +181,12 @@ describe('statements', () => {
     expect(answer.body.errors).toEqual(expect.arrayContaining([expect.objectContaining({ field })]));
   });
 
-  it('400: an adjustment to a team that nobody knows', async () => {
+  it('404: an adjustment to a team that nobody knows', async () => {
     await record('1');
     const { id } = (await close()).body;
     const body = { team: 'nobody', amount: '1', reason: 'x' };
-    expect((await admin.call('POST', `${statements}/${id}/adjustments`, body)).status).toBe(400);
+    const answer = await admin.call('POST', `${statements}/${id}/adjustments`, body);
+    expect([answer.status, answer.body.errors[0].field]).toEqual([404, 'team']);
   });
 
   it('404: no statement of another organization, by any path', async () => {

@@ -26,7 +26,7 @@ export function Resource(path: string, tag: string): ClassDecorator {
     (controller: object) => requirePermissions(controller as Type, tag),
     problem(400, 'Malformed, or a field is wrong: `errors` names it'),
     problem(401, 'No valid access token'),
-    problem(404, 'No such resource for this caller'),
+    problem(404, 'No such resource for this caller; where a field of the body names it, `errors` says which'),
     problem(429, 'Too many requests'),
     problem(503, 'A needed component is away'),
   );

@@ -9,7 +9,7 @@ import { type RoleMapping, stored } from './stored.js';
 type Tx = Prisma.TransactionClient;
 
 /**
- * Rules as they are stored: services by slug. Throws invalid_request for a service that does not exist, and for a rule that
+ * Rules as they are stored: services by slug. Throws not_found for a service that does not exist, invalid_request for a rule that
  * any subject of the issuer would fit: many issuers give tokens to the whole world.
  */
 export async function storedRules(
@@ -28,7 +28,7 @@ export async function storedRules(
   return result;
 }
 
-/** Role mappings as they are stored: teams by slug. Throws invalid_request for a team that does not exist. */
+/** Role mappings as they are stored: teams by slug. Throws not_found for a team that does not exist. */
 export async function storedMappings(
   tx: Tx,
   organizationId: string,

@@ -97,7 +97,7 @@ describe('role bindings', () => {
     }
   });
 
-  it("400: refer to no other organization's member or team, and say the same of what exists nowhere", async () => {
+  it("404: refer to no other organization's member or team, and say the same of what exists nowhere", async () => {
     const theirs = await memberOf(admin, 'other', 'them@other.example');
     const member = await newMember('two@acme.example');
     const refused = async (body: object) => {
@@ -107,7 +107,7 @@ describe('role bindings', () => {
     const nobody = '01990000-0000-7000-8000-000000000000';
     expect(await refused({ member: theirs.id })).toEqual(await refused({ member: nobody }));
     expect(await refused({ member, team: 'theirs' })).toEqual(await refused({ member, team: 'nothing' }));
-    expect((await refused({ member: theirs.id }))[0]).toBe(400);
+    expect((await refused({ member: theirs.id }))[0]).toBe(404);
   });
 
   it('409: are given once', async () => {

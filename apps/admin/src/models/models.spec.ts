@@ -73,7 +73,6 @@ describe('models', () => {
 
   const price = (inputPerMillion: unknown) => ({ ...GOOD, prices: { inputPerMillion, outputPerMillion: '1' } });
   it.each([
-    ['a credential that does not exist', { ...GOOD, credential: 'nobody' }, 'credential'],
     ['a credential of another provider', { ...GOOD, credential: 'anthropic' }, 'credential'],
     ['a price that is a number', price(2.5), 'prices.inputPerMillion'],
     ['a negative price', price('-1'), 'prices.inputPerMillion'],

@@ -36,8 +36,6 @@ describe('rate limits', () => {
     ['no scope', { requestsPerMinute: 1 }, 'scope'],
     ['a limit of 0', { scope: {}, requestsPerMinute: 0 }, 'requestsPerMinute'],
     ['half a token', { scope: {}, tokensPerMinute: 0.5 }, 'tokensPerMinute'],
-    ['a team that does not exist', { scope: { team: 'no' }, requestsPerMinute: 1 }, 'scope.team'],
-    ["another organization's team", { scope: { team: 'theirs' }, requestsPerMinute: 1 }, 'scope.team'],
     ['an unknown attribute', { scope: { planet: 'x' }, requestsPerMinute: 1 }, 'scope.planet'],
     ['tags that are no texts', { scope: { tags: { a: 1 } }, requestsPerMinute: 1 }, 'scope.tags'],
   ])('400: refuse %s and name the field', async (_, body, field) => {

@@ -3,7 +3,7 @@ import { isUuid, TollgateError, uuidv7 } from '#libs/core';
 import { type Prisma, PrismaClient } from '#libs/database';
 import { TEAM_ROLES } from '#libs/identity';
 import { Changes } from '../change/changes.js';
-import { found, referTo } from '../change/named.js';
+import { found, namesNothing, referTo } from '../change/named.js';
 import { Organizations } from '../change/organizations.js';
 import { created, deleted } from '../change/outcome.js';
 import { type ListQuery, type Page, page } from '../http/list.js';
@@ -74,7 +74,7 @@ async function findBinding(database: Tx, organizationId: string, id: string) {
 
 async function memberIdOf(tx: Tx, organizationId: string, id: string): Promise<string> {
   const member = isUuid(id) ? await tx.member.findFirst({ where: { organizationId, id } }) : null;
-  if (!member) throw invalidField('member', `names nobody who exists: "${id}"`);
+  if (!member) throw namesNothing('member', id);
   return member.id;
 }
 

@@ -49,7 +49,6 @@ describe('services', () => {
 
   it.each([
     ['no team', { slug: 'x', name: 'X' }, 'team'],
-    ["another organization's team", { slug: 'x', name: 'X', team: 'theirs' }, 'team'],
     ['a kind that does not exist', { slug: 'x', name: 'X', team: 'search', kind: 'robot' }, 'kind'],
     [
       '201 allowed models',

@@ -111,7 +111,7 @@ interface Placed {
 }
 
 /**
- * Id of the team above. Throws invalid_request when it does not exist, is the team itself or below it, or is too deep;
+ * Id of the team above. Throws not_found when there is none, invalid_request when it is the team itself or below it, or too deep;
  * permission_denied when the team would be put where the caller has no say.
  */
 async function parentOf(

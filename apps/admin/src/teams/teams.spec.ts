@@ -58,8 +58,6 @@ describe('teams', () => {
     ['a name over 200 characters', { slug: 'x', name: 'x'.repeat(201) }, 'name'],
     ['a null name', { slug: 'x', name: null }, 'name'],
     ['an unknown field', { slug: 'x', name: 'X', colour: 'red' }, 'colour'],
-    ['a parent that does not exist', { slug: 'x', name: 'X', parent: 'nobody' }, 'parent'],
-    ["another organization's team as parent", { slug: 'x', name: 'X', parent: 'theirs' }, 'parent'],
   ])('400: refuse %s and name the field', async (_, body, field) => {
     const answer = await admin.call('POST', teams, body);
     expect(answer.status).toBe(400);

@@ -46,11 +46,15 @@ describe('re-ratings', () => {
 
   it.each([
     ['period', { ...BODY, period: '2026-1' }],
-    ['model', { ...BODY, model: 'nothing' }],
     ['preview', { ...BODY, preview: 1 }],
   ])('400: names the field that is wrong: %s', async (field, body) => {
     const answer = await admin.call('POST', reRatings, body);
     expect(answer.status).toBe(400);
     expect(answer.body.errors).toEqual(expect.arrayContaining([expect.objectContaining({ field })]));
+  });
+
+  it('404: of a model that does not exist', async () => {
+    const answer = await admin.call('POST', reRatings, { ...BODY, model: 'nothing' });
+    expect([answer.status, answer.body.errors[0].field]).toEqual([404, 'model']);
   });
 });

@@ -12,6 +12,7 @@ import {
   servesChat,
   sizeOf,
 } from '#libs/routing';
+import { namesNothing } from '../../change/named.js';
 import { invalidField } from '../../http/validation.js';
 import type { HealthOf } from '../../models/model-healths.js';
 import type { ExplainAnswer, ExplainRoute, RefusalAnswer } from './what-if.dto.js';
@@ -21,7 +22,7 @@ const SURFACE = 'openai-chat';
 
 /**
  * What a route does with a request: the rule that decides, the candidates in their order, and why others fell out. Throws
- * invalid_request where the request is not one of its surface, or the caller does not exist.
+ * invalid_request where the request is not one of its surface, not_found where the caller does not exist.
  */
 export function explain(world: World, body: ExplainRoute, healthOf: HealthOf, nowMs: number): ExplainAnswer {
   const { route, table } = world;
@@ -88,11 +89,11 @@ function callerOf({ snapshot, route, teamPathOf }: World, { service, team }: Exp
   if ((service === undefined) === (team === undefined))
     throw invalidField('service', 'or team must be given, and not both');
   if (team !== undefined) {
-    if (!snapshot.teams.some(({ slug }) => slug === team)) throw invalidField('team', 'names nothing that exists');
+    if (!snapshot.teams.some(({ slug }) => slug === team)) throw namesNothing('team', team);
     return { service: '', teamPath: teamPathOf(team), refusal: null };
   }
   const found = snapshot.services.find(({ slug, id }) => slug === service || id === service);
-  if (!found) throw invalidField('service', 'names nothing that exists');
+  if (!found) throw namesNothing('service', service ?? '');
   const allowed = fitsAny(found.allowedModels, route.slug);
   const refusal = new TollgateError(
     'model_not_allowed',

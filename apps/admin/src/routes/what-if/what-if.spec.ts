@@ -112,23 +112,25 @@ describe('explain', () => {
   it.each([
     ['no caller', { request }, 'service'],
     ['two callers', { request, service: 'indexer', team: 'search' }, 'service'],
-    ['a service that does not exist', { request, service: 'nobody' }, 'service'],
-    ['a team that does not exist', { request, team: 'nobody' }, 'team'],
     [
       'a request that is none',
       { team: 'search', request: { messages: [{ role: 'user', content: 5 }] } },
       'request.messages.0.content',
     ],
     ['an unknown surface', { team: 'search', request, surface: 'smtp' }, 'surface'],
-    [
-      'a change that could not be made',
-      { team: 'search', request, route: { targets: [{ model: 'no' }] } },
-      'targets.0.model',
-    ],
     ['an unknown field of the change', { team: 'search', request, route: { colour: 'red' } }, 'route.colour'],
   ])('400: %s', async (_, body, field) => {
     const answer = await explain(body);
     expect([answer.status, answer.body.errors[0].field]).toEqual([400, field]);
+  });
+
+  it.each([
+    ['a service', { request, service: 'nobody' }, 'service'],
+    ['a team', { request, team: 'nobody' }, 'team'],
+    ['a model of the change', { team: 'search', request, route: { targets: [{ model: 'no' }] } }, 'targets.0.model'],
+  ])('404: %s that does not exist', async (_, body, field) => {
+    const answer = await explain(body);
+    expect([answer.status, answer.body.errors[0].field]).toEqual([404, field]);
   });
 
   it('404: a route that does not exist', async () => {
