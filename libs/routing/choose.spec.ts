@@ -39,6 +39,7 @@ const facts = (requestedModel: string, more: Partial<RoutingFacts> = {}): Routin
   needs: { vision: false, tools: false, jsonSchema: false, audio: false, reasoning: false },
   operation: 'chat',
   serves: () => true,
+  droppedBy: () => [],
   costOf: () => null,
   firstTokenMs: () => null,
   running: () => 0,
@@ -73,6 +74,37 @@ describe('an operation that not every provider has', () => {
   it('is refused by name when no model is left, but for residency where only that stands in the way', () => {
     expect(() => choose(table, ['*'], embeddings('mixed', []))).toThrow("No model of 'mixed' offers embeddings.");
     expect(code(() => choose(table, ['*'], embeddings('eu', ['a'])))).toBe('residency_violation');
+  });
+});
+
+describe('a strict route', () => {
+  const dropped: Record<string, readonly string[]> = { a: ['seed', 'top_k'], b: ['n'], c: [] };
+  const asked = (name: string) => facts(name, { droppedBy: ({ slug }) => dropped[slug] as readonly string[] });
+  const table = routingTable(
+    [
+      route('strict', ['a', 'b', 'c'], { strict: true }),
+      route('loose', ['a', 'b', 'c']),
+      route('narrow', ['a', 'b'], { strict: true }),
+      route('eu', ['a', 'c'], { strict: true, residency: ['eu'] }),
+    ],
+    [model('a', { region: 'eu' }), model('b'), model('c')],
+  );
+
+  it('leaves out models that would not be told every parameter, and says which', () => {
+    expect(slugs(choose(table, ['*'], asked('loose')))).toEqual(['a', 'b', 'c']);
+    const choice = choose(table, ['*'], asked('strict'));
+    expect(slugs(choice)).toEqual(['c']);
+    expect(choice.fallen).toEqual([
+      { model: 'a', why: 'parameters', params: ['seed', 'top_k'] },
+      { model: 'b', why: 'parameters', params: ['n'] },
+    ]);
+  });
+
+  it('names the least that a client must leave out when no model is left', () => {
+    expect(() => choose(table, ['*'], asked('narrow'))).toThrow(
+      "No model of 'narrow' can be told 'n' (policy: strict).",
+    );
+    expect(() => choose(table, ['*'], asked('eu'))).toThrow("No model of 'eu' can be told 'seed', 'top_k'");
   });
 });
 

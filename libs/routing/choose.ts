@@ -48,6 +48,13 @@ export function nothingLeft(
   residency: readonly string[],
   fallen: readonly Fallen[],
 ): TollgateError {
+  const params = fewest(fallen);
+  if (params !== undefined) {
+    const names = params.map((param) => `'${param}'`).join(', ');
+    return new TollgateError('invalid_request', `No model of '${name}' can be told ${names} (policy: strict).`, {
+      param: params[0] as string,
+    });
+  }
   const capability = fallen.find(({ why }) => why !== 'missing' && why !== 'operation' && why !== 'residency');
   if (capability?.why === 'context-window') {
     return new TollgateError('context_length_exceeded', `The input is longer than any model of '${name}' takes.`, {
@@ -71,4 +78,10 @@ export function nothingLeft(
     return new TollgateError('invalid_request', `No model of '${name}' offers ${operation}.`, { param: 'model' });
   }
   return new TollgateError('model_not_found', `The route '${name}' has no model that exists.`, { param: 'model' });
+}
+
+/** What a client must leave out of a call on a strict route, at least, to get an answer; undefined when that is not what it takes. */
+function fewest(fallen: readonly Fallen[]): readonly string[] | undefined {
+  const dropped = fallen.flatMap(({ params }) => (params === undefined ? [] : [params]));
+  return dropped.toSorted((a, b) => a.length - b.length)[0];
 }

@@ -1,4 +1,4 @@
-import { residenciesOf, whyNot } from './eligibility.js';
+import { whyNot } from './eligibility.js';
 import type { Candidate, Fallen, RoutingFacts } from './facts.js';
 import { order } from './order.js';
 import type { Target } from './route-policy.js';
@@ -27,15 +27,14 @@ export function sift(
   table: RoutingTable,
   facts: RoutingFacts,
 ): Omit<Consideration, 'rule'> {
-  const residency = residenciesOf(route, table);
   const candidates: Candidate[] = [];
   const fallen: Fallen[] = [];
   for (const { model: slug, weight, priority } of targets) {
     const model = table.models.get(slug);
-    const why = model === undefined ? 'missing' : whyNot(model, facts, residency);
-    if (model !== undefined && why === null)
+    const lack = model === undefined ? { why: 'missing' as const } : whyNot(model, facts, route, table);
+    if (model !== undefined && lack === null)
       candidates.push({ model, weight: weight * table.credentialWeight(model), priority });
-    else if (why !== null) fallen.push({ model: slug, why });
+    else if (lack !== null) fallen.push({ model: slug, ...lack });
   }
   return { candidates: order(candidates, route, facts), fallen };
 }

@@ -11,12 +11,24 @@ const within = (region: string | null, allowed: readonly string[]): boolean =>
 export const isResident = ({ region }: Pick<Model, 'region'>, residencies: readonly (readonly string[])[]): boolean =>
   residencies.every((allowed) => allowed.length === 0 || within(region, allowed));
 
-/** Why a model cannot take the call, or null when it can. A capability that was not stated is assumed. */
+/**
+ * Why a model cannot take the call on this route (null: addressed directly), or null when it can. On a strict one it must be
+ * told every parameter, too; that comes last, so that a model which fell by its parameters could do everything else.
+ */
 export function whyNot(
   model: Model,
   facts: RoutingFacts,
-  residencies: readonly (readonly string[])[],
-): Fallen['why'] | null {
+  route: Pick<Route, 'residency' | 'strict'> | null,
+  table: Pick<RoutingTable, 'residency'>,
+): Omit<Fallen, 'model'> | null {
+  const why = lacking(model, facts, [table.residency, route?.residency ?? []]);
+  if (why !== null) return { why };
+  const params = route?.strict ? facts.droppedBy(model) : [];
+  return params.length > 0 ? { why: 'parameters', params } : null;
+}
+
+/** What the model lacks. A capability that was not stated is assumed. */
+function lacking(model: Model, facts: RoutingFacts, residencies: readonly (readonly string[])[]): Fallen['why'] | null {
   const { needs } = facts;
   const can = model.capabilities;
   if (!facts.serves(model)) return 'operation';
@@ -30,12 +42,6 @@ export function whyNot(
   return null;
 }
 
-/** The regions that a call on this route may not leave, each list on its own. */
-export const residenciesOf = (
-  route: Pick<Route, 'residency'> | null,
-  { residency }: Pick<RoutingTable, 'residency'>,
-): readonly (readonly string[])[] => [residency, route?.residency ?? []];
-
 /** Whether a model could answer this call on this route, be it one of its targets or not. */
 export const isCandidate = (model: Model, route: Route | null, table: RoutingTable, facts: RoutingFacts): boolean =>
-  whyNot(model, facts, residenciesOf(route, table)) === null;
+  whyNot(model, facts, route, table) === null;

@@ -19,6 +19,8 @@ export interface RoutingFacts {
   readonly operation: string;
   /** Whether the model's provider has that operation, in a dialect that the request can be said in. */
   readonly serves: (model: Model) => boolean;
+  /** Names of the call's parameters that this model would not be told, as the client wrote them. Asked on strict routes only. */
+  readonly droppedBy: (model: Model) => readonly string[];
   /** Estimated cost of this call on a model in nano-USD; null when its price is unknown. */
   readonly costOf: (model: Model) => bigint | null;
   /** Decaying average of the model's time to first token in milliseconds; null when it has not been seen. */
@@ -62,5 +64,8 @@ export interface Fallen {
     | 'tools'
     | 'json-schema'
     | 'audio'
-    | 'reasoning';
+    | 'reasoning'
+    | 'parameters';
+  /** Of `parameters`: which ones, as the client wrote them. */
+  readonly params?: readonly string[];
 }

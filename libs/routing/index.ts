@@ -1,5 +1,13 @@
+export {
+  droppedFor,
+  goesAsItIs,
+  type Language,
+  languageOf,
+  OWN_OPERATION,
+  servesChat,
+  targetOf,
+} from './chat/language.js';
 export { needsOf } from './chat/needs.js';
-export { OWN_OPERATION, servesChat } from './chat/serves.js';
 export { contentOf, type InputSize, outputTokensMax, sizeOf } from './chat/size.js';
 export { type Choice, choose, nothingLeft } from './choose.js';
 export { type Consideration, consider } from './consider.js';

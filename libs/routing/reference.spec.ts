@@ -89,6 +89,7 @@ const route: fc.Arbitrary<Route> = fc.record({
   cache: fc.constant(null),
   residency: regions,
   stickiness: fc.constantFrom('session', 'user', null),
+  strict: seldom,
 });
 
 interface Moment {
@@ -97,6 +98,7 @@ interface Moment {
   readonly cost: readonly (bigint | null)[];
   readonly exhausted: readonly boolean[];
   readonly serves: readonly boolean[];
+  readonly dropped: readonly (readonly string[])[];
   readonly random: number;
 }
 const five = <T>(arb: fc.Arbitrary<T>) => fc.array(arb, { minLength: 5, maxLength: 5 });
@@ -106,6 +108,7 @@ const moment: fc.Arbitrary<Moment> = fc.record({
   cost: five(fc.option(fc.bigInt(0n, 5n))),
   exhausted: five(seldom),
   serves: five(fc.integer({ min: 0, max: 9 }).map((n) => n > 0)),
+  dropped: five(fc.array(name, { maxLength: 1 })),
   random: fc.double({ min: 0.02, max: 0.999, noNaN: true }),
 });
 const request = fc.record({
@@ -132,6 +135,7 @@ function factsOf(asked: typeof request extends fc.Arbitrary<infer R> ? R : never
     outputTokens: 0,
     operation: 'chat',
     serves: ({ slug }) => now.serves[at(slug)] as boolean,
+    droppedBy: ({ slug }) => now.dropped[at(slug)] as readonly string[],
     costOf: ({ slug }) => now.cost[at(slug)] as bigint | null,
     firstTokenMs: ({ slug }) => now.firstTokenMs[at(slug)] as number | null,
     running: ({ slug }) => now.running[at(slug)] as number,
@@ -201,6 +205,7 @@ const Reference = {
     const able = (rule?.targets ?? policy.targets).flatMap((each) => {
       const found = deployed.find(({ slug }) => slug === each.model);
       if (!found || !Reference.able(found, [...[policy.residency], residency], facts)) return [];
+      if (policy.strict && facts.droppedBy(found).length > 0) return [];
       return [{ ...each, model: found, weight: each.weight * (weights.get(found.credential) ?? 1) }];
     });
     const left = [...able];

@@ -69,6 +69,8 @@ export interface Route {
    * to what fits.
    */
   readonly onBudget?: 'refuse' | 'clamp';
+  /** Whether only models that can be told every parameter of a call may take it; else what is left out is named in the answer. */
+  readonly strict?: boolean;
   /** What keeps its calls at one model, so that the provider's prompt cache stays warm. */
   readonly stickiness?: 'session' | 'user' | null;
   readonly shadow?: Shadow | null;

@@ -136,7 +136,7 @@ function compileModel(row: ModelRow, credentials: ReadonlyMap<string, string>): 
 }
 
 function compileRoute(row: RouteRow): Route {
-  const { id, slug, strategy, targets, rules, retry, timeoutMs, timeouts, midStream, hedge, onBudget } = row;
+  const { id, slug, strategy, targets, rules, retry, timeoutMs, timeouts, midStream, hedge, onBudget, strict } = row;
   const { cache, residency, stickiness, shadow, unknownPrices } = row;
   return {
     id,
@@ -150,6 +150,7 @@ function compileRoute(row: RouteRow): Route {
     midStream: midStream as NonNullable<Route['midStream']>,
     hedge: hedge as NonNullable<Route['hedge']> | null,
     onBudget: onBudget as NonNullable<Route['onBudget']>,
+    strict,
     cache: cache as Route['cache'],
     residency,
     stickiness: stickiness as NonNullable<Route['stickiness']> | null,

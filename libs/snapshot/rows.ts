@@ -93,6 +93,7 @@ export interface RouteRow {
   readonly midStream: string;
   readonly hedge: unknown;
   readonly onBudget: string;
+  readonly strict: boolean;
   readonly cache: unknown;
   readonly residency: readonly string[];
   readonly stickiness: string | null;

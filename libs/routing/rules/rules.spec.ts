@@ -16,6 +16,7 @@ const FACTS: RoutingFacts = {
   needs: { vision: true, tools: false, jsonSchema: false, audio: false, reasoning: false },
   operation: 'chat',
   serves: () => true,
+  droppedBy: () => [],
   costOf: () => null,
   firstTokenMs: () => null,
   running: () => 0,

@@ -1,6 +1,7 @@
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import { CONDITION_NAMES, problemWithWhen } from '#libs/routing';
 import {
+  BooleanField,
   CheckedField,
   ChoiceField,
   IntegerField,
@@ -148,6 +149,14 @@ export class CreateRoute {
   })
   onBudget?: (typeof ON_BUDGET)[number];
 
+  @BooleanField({
+    optional: true,
+    default: false,
+    about:
+      'Only models that can be told every parameter of a call may take it; if none can, the call is refused. Else the answer lists what was left out',
+  })
+  strict?: boolean;
+
   @ObjectField(CacheBody, { optional: true, nullable: true, about: 'Null = no cache' })
   cache?: CacheBody | null;
 
@@ -228,6 +237,9 @@ export class RouteAnswer {
 
   @ApiProperty({ enum: ON_BUDGET })
   onBudget!: string;
+
+  @ApiProperty()
+  strict!: boolean;
 
   @ApiProperty({ enum: UNKNOWN_PRICES, nullable: true })
   unknownPrices!: string | null;

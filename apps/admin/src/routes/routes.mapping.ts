@@ -2,7 +2,7 @@ import type { Route } from '#libs/database';
 import type { RouteAnswer } from './routes.dto.js';
 
 export function toApi(row: Route): RouteAnswer {
-  const { id, slug, targets, strategy, rules, retry, timeoutMs, timeouts, midStream, hedge, onBudget } = row;
+  const { id, slug, targets, strategy, rules, retry, timeoutMs, timeouts, midStream, hedge, onBudget, strict } = row;
   const { cache, residency, stickiness, shadow, unknownPrices, createdAt, updatedAt } = row;
   return {
     id,
@@ -16,6 +16,7 @@ export function toApi(row: Route): RouteAnswer {
     midStream,
     hedge,
     onBudget,
+    strict,
     cache,
     residency,
     stickiness,

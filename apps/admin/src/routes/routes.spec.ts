@@ -45,6 +45,7 @@ describe('routes', () => {
       midStream: 'error',
       hedge: null,
       onBudget: 'refuse',
+      strict: false,
       cache: null,
       residency: [],
       stickiness: null,
@@ -82,6 +83,7 @@ describe('routes', () => {
       midStream: 'resume',
       hedge: { afterMs: 800 },
       onBudget: 'clamp',
+      strict: true,
       stickiness: 'session',
       shadow: { model: 'b', share: 0.05 },
       cache: { ttlSeconds: 60 },
@@ -108,6 +110,7 @@ describe('routes', () => {
     ['an unknown timeout', { slug: 'x', targets, timeouts: { readMs: 5 } }, 'timeouts.readMs'],
     ['an unknown way to go on', { slug: 'x', targets, midStream: 'retry' }, 'midStream'],
     ['an unknown answer to a budget', { slug: 'x', targets, onBudget: 'beg' }, 'onBudget'],
+    ['strictness in words', { slug: 'x', targets, strict: 'yes' }, 'strict'],
     ['a hedge after 0 ms', { slug: 'x', targets, hedge: { afterMs: 0 } }, 'hedge.afterMs'],
     ['a shadow of more than all calls', { slug: 'x', targets, shadow: { model: 'a', share: 1.5 } }, 'shadow.share'],
     [

@@ -1,6 +1,6 @@
-import type { ChatRequest } from '#libs/dialects';
+import type { ChatRequest, JsonObject } from '#libs/dialects';
 import type { Operation } from '#libs/providers';
-import { type InputSize, type Needs, needsOf, outputTokensMax, servesChat, sizeOf } from '#libs/routing';
+import { droppedFor, type InputSize, type Needs, needsOf, outputTokensMax, servesChat, sizeOf } from '#libs/routing';
 import type { LiveModel } from '../live/live.js';
 
 /** What routing, admission and the record must know of a request, whatever was asked for. */
@@ -22,10 +22,12 @@ export interface Ask {
   readonly outputTokensMax: (cap: number | undefined) => number;
   /** Whether the model's provider has an operation that answers this, in this dialect or one that it can be translated to. */
   readonly servedBy: (live: LiveModel) => boolean;
+  /** Names of the parameters that the model would not be told, as the client wrote them. */
+  readonly droppedBy: (live: LiveModel) => readonly string[];
 }
 
 /** A request to a chat model: any provider of chat models can answer it, whatever dialect they speak. */
-export function askOfChat(request: ChatRequest): Ask {
+export function askOfChat(request: ChatRequest, body: JsonObject): Ask {
   return {
     operation: 'chat',
     surface: request.dialect,
@@ -38,5 +40,6 @@ export function askOfChat(request: ChatRequest): Ask {
     outputTokensWanted: request.maxOutputTokens ?? 0,
     outputTokensMax: (cap) => outputTokensMax(request, cap),
     servedBy: ({ provider }) => servesChat(provider, request.dialect),
+    droppedBy: (live) => droppedFor(live, request, body),
   };
 }

@@ -1,13 +1,6 @@
-import {
-  type ChatDialect,
-  type ChatRequest,
-  chatDialects,
-  type Encoded,
-  type EncodeTarget,
-  type PassThrough,
-} from '#libs/dialects';
-import { bodyFor, type Operation, urlFor } from '#libs/providers';
-import { OWN_OPERATION } from '#libs/routing';
+import type { ChatDialect, ChatRequest, Encoded, PassThrough } from '#libs/dialects';
+import { bodyFor, urlFor } from '#libs/providers';
+import { goesAsItIs, type Language, languageOf, targetOf } from '#libs/routing';
 import type { LiveModel } from '../live/live.js';
 import type { Parsed } from './call.types.js';
 
@@ -21,15 +14,12 @@ export interface Outgoing {
   readonly encoded: Encoded | null;
 }
 
-/** Output cap where neither client nor model say: needed by dialects in which a limit is mandatory. */
-const OUTPUT_TOKENS_DEFAULT = 8_192;
-
 /** Which dialect to speak with this model, and what to say. `inside`: something on our side must see the answer's text. */
 export function encodeFor(live: LiveModel, { request, body, text }: Parsed, inside: boolean): Outgoing {
-  const language = languageOf(live, request);
+  const language = languageOf(live, request.dialect);
   const { dialect } = language;
   const target = targetOf(live);
-  if (dialect.id !== request.dialect || !dialect.takesAsIs(body, target)) return translated(live, request, language);
+  if (!goesAsItIs(language, request, body, target)) return translated(live, request, language);
   const passThrough = dialect.passThrough(text, body, target);
   return {
     dialect,
@@ -42,11 +32,6 @@ export function encodeFor(live: LiveModel, { request, body, text }: Parsed, insi
 /** A request that ends with the beginning of its answer, which is only defined for chat. */
 export function encodeContinuation(live: LiveModel, request: ChatRequest): Outgoing {
   return translated(live, request, { operation: 'chat', dialect: live.dialect });
-}
-
-interface Language {
-  readonly operation: Operation;
-  readonly dialect: ChatDialect;
 }
 
 function translated(live: LiveModel, request: ChatRequest, language: Language): Outgoing {
@@ -65,17 +50,4 @@ function addressed(live: LiveModel, { stream }: ChatRequest, { operation }: Lang
     url: urlFor(live.provider, live.access, operation, facts),
     body: bodyFor(live.provider, live.access, json, facts),
   };
-}
-
-const targetOf = ({ model, provider }: LiveModel): EncodeTarget => ({
-  upstreamModel: model.upstreamModel,
-  maxOutputTokens: model.limits.maxOutputTokens ?? OUTPUT_TOKENS_DEFAULT,
-  provider: provider.id,
-});
-
-function languageOf(live: LiveModel, request: ChatRequest): Language {
-  const own = OWN_OPERATION[request.dialect];
-  const dialect = chatDialects[request.dialect];
-  if (own && dialect && live.provider.paths[own]) return { operation: own, dialect };
-  return { operation: 'chat', dialect: live.dialect };
 }

@@ -19,7 +19,7 @@ export function reread(body: JsonObject, surface: Surface, exchange: Exchange): 
 
 function read(text: string, body: JsonObject, surface: Surface, exchange: Exchange): Parsed {
   const request = surface.dialect.decodeRequest(body, exchange.envelope);
-  return { text, body, request, ask: askOfChat(request) };
+  return { text, body, request, ask: askOfChat(request, body) };
 }
 
 /** Throws `invalid_request`. */

@@ -59,6 +59,7 @@ export function factsOf(
     outputTokens: ask.outputTokensWanted,
     needs: ask.needs,
     serves: ({ slug }) => ask.servedBy(live(slug)),
+    droppedBy: ({ slug }) => ask.droppedBy(live(slug)),
     operation: ask.operation,
     costOf: (model) => {
       const { prices } = live(model.slug);

@@ -1,8 +1,10 @@
 import { CODES, formatUsd, type NanoUsd, TollgateError } from '#libs/core';
 import { type ChatRequest, chatDialects, type DialectId, type JsonObject } from '#libs/dialects';
 import { worstCase } from '#libs/metering';
+import { dialectOf } from '#libs/providers';
 import {
   consider,
+  droppedFor,
   fitsAny,
   type Model,
   needsOf,
@@ -27,7 +29,8 @@ const SURFACE = 'openai-chat';
 export function explain(world: World, body: ExplainRoute, healthOf: HealthOf, nowMs: number): ExplainAnswer {
   const { route, table } = world;
   const caller = callerOf(world, body);
-  const request = requestOf(route.slug, body);
+  const said = { model: route.slug, ...body.request } as JsonObject;
+  const request = requestOf(route.slug, said, body.surface);
   const costOf = (model: Model): NanoUsd | null => costOn(model, request, world);
   const facts: RoutingFacts = {
     requestedModel: route.slug,
@@ -46,6 +49,7 @@ export function explain(world: World, body: ExplainRoute, healthOf: HealthOf, no
       const provider = world.providerOf(model);
       return provider !== undefined && servesChat(provider, request.dialect);
     },
+    droppedBy: (model) => droppedBy(model, request, said, world),
     costOf,
     firstTokenMs: ({ id }) => healthOf(id).firstTokenMs,
     running: () => 0,
@@ -73,16 +77,22 @@ export function explain(world: World, body: ExplainRoute, healthOf: HealthOf, no
   };
 }
 
-function requestOf(slug: string, { request, surface = SURFACE }: ExplainRoute): ChatRequest {
+function requestOf(slug: string, body: JsonObject, surface = SURFACE): ChatRequest {
   const dialect = chatDialects[surface as DialectId];
   if (!dialect) throw invalidField('surface', 'is not a surface for chat');
-  const body = { model: slug, ...request } as JsonObject;
   try {
     return dialect.decodeRequest(body, { model: slug, stream: false });
   } catch (error) {
     if (!(error instanceof TollgateError) || error.code !== 'invalid_request') throw error;
     throw invalidField(error.param === undefined ? 'request' : `request.${error.param}`, error.message);
   }
+}
+
+/** Nothing of a model that cannot be asked at all. */
+function droppedBy(model: Model, request: ChatRequest, said: JsonObject, { providerOf }: World): readonly string[] {
+  const provider = providerOf(model);
+  const dialect = provider && chatDialects[dialectOf(provider, model.upstreamModel)];
+  return dialect ? droppedFor({ model, provider, dialect }, request, said) : [];
 }
 
 function callerOf({ snapshot, route, teamPathOf }: World, { service, team }: ExplainRoute) {

@@ -14,7 +14,7 @@ interface Sums {
   costAfter: NanoUsd;
 }
 
-/** A record does not say what its request contained: a replayed call can be taken by any model that is large enough. */
+/** A record does not say what its request contained: a replayed call can be taken, and told, to any model that is large enough. */
 const UNKNOWN_NEEDS = { vision: false, tools: false, jsonSchema: false, audio: false, reasoning: false };
 
 /**
@@ -115,6 +115,7 @@ export class Replay {
         const provider = world.providerOf(model);
         return provider !== undefined && (!(call.surface in chatDialects) || servesChat(provider, call.surface));
       },
+      droppedBy: () => [],
       costOf: (model) => {
         const prices = world.pricesOf(model);
         return prices && costOf(call.tokens, prices);

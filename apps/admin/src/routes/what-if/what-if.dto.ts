@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { chatDialects } from '#libs/dialects';
 import { CheckedField, ChoiceField, InstantField, ObjectField, ReferenceField, TextField } from '../../http/fields.js';
 import { boundedObject } from '../../http/json-checks.js';
@@ -97,8 +97,17 @@ export class FallenAnswer {
   @ApiProperty({ description: 'Slug' })
   model!: string;
 
-  @ApiProperty({ description: 'missing, operation, residency, context-window, or the capability that it lacks' })
+  @ApiProperty({
+    description:
+      'missing, operation, residency, context-window, the capability that it lacks, or parameters: see `params`',
+  })
   why!: string;
+
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'What a model of a strict route would not be told, as the request has it',
+  })
+  params?: readonly string[];
 }
 
 export class RefusalAnswer {

@@ -104,6 +104,21 @@ describe('explain', () => {
     expect(body.fallen).toContainEqual({ model: 'cheap', why: 'vision' });
   });
 
+  it('200: what a model of a strict route would not be told', async () => {
+    const { body } = await explain({
+      team: 'search',
+      surface: 'anthropic-messages',
+      request: { max_tokens: 5, messages: [{ role: 'user', content: 'x' }], top_k: 3 },
+      route: { strict: true, targets: [{ model: 'dear' }] },
+    });
+    expect(body.fallen).toEqual([{ model: 'dear', why: 'parameters', params: ['top_k'] }]);
+    expect(body.refusal).toEqual({
+      status: 400,
+      code: 'invalid_request',
+      message: "No model of 'chat' can be told 'top_k' (policy: strict).",
+    });
+  });
+
   it('200: that the service may not use the route', async () => {
     const { body } = await explain({ service: 'indexer', request }, 'hidden');
     expect(body.refusal).toMatchObject({ status: 403, code: 'model_not_allowed' });

@@ -1,7 +1,7 @@
 import type { OperationRequest } from '#libs/dialects';
 import { estimateTokens, mostTokens } from '#libs/metering';
 import type { Ask } from '../ask.js';
-import { languageOf } from './encode-for.js';
+import { droppedFor, languageOf } from './encode-for.js';
 import type { OperationSurface } from './operation.types.js';
 
 /** What only chat models are asked for. */
@@ -27,5 +27,6 @@ export function askOf(request: OperationRequest, surface: OperationSurface): Ask
     outputTokensWanted: beside.output,
     outputTokensMax: () => most.output,
     servedBy: (live) => surface.locally !== undefined || languageOf(live, surface) !== null,
+    droppedBy: (live) => droppedFor(live, request, surface),
   };
 }

@@ -1,4 +1,4 @@
-import { type OperationDialect, operationDialects } from '#libs/dialects';
+import { type OperationDialect, type OperationRequest, operationDialects } from '#libs/dialects';
 import { operationDialectOf, urlFor } from '#libs/providers';
 import type { LiveModel } from '../../live/live.js';
 import type { OperationSurface, ParsedOperation } from './operation.types.js';
@@ -24,6 +24,13 @@ export function languageOf({ provider }: LiveModel, surface: OperationSurface): 
   const dialect = operationDialects[id];
   const translates = dialect.encodeRequest !== undefined && surface.dialect.encodeResponse !== undefined;
   return dialect.id === surface.dialect.id || translates ? dialect : null;
+}
+
+/** Names of the parameters that this model would not be told, as the client wrote them. */
+export function droppedFor(live: LiveModel, request: OperationRequest, surface: OperationSurface): readonly string[] {
+  const dialect = languageOf(live, surface);
+  if (dialect === null || dialect.id === surface.dialect.id || !dialect.encodeRequest) return [];
+  return dialect.encodeRequest(request, { upstreamModel: live.model.upstreamModel }).dropped;
 }
 
 /** What to say to this model. */
