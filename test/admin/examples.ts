@@ -2,6 +2,7 @@ import { uuidv7 } from '#libs/core';
 import { usageEvent } from '#libs/testing';
 import { recordUsage } from './record-usage.js';
 import type { AdminApp } from './start-admin.js';
+import { granted, inOrganization, ORGANIZATION, typedClient } from './typed-client.js';
 
 /** An organization with one of everything, called `<organization>-team` and so on, and how paths name it. */
 export interface Examples {
@@ -15,41 +16,37 @@ export interface Examples {
 
 /** Creates them in an organization of this slug, as the operator. */
 export async function createExamples(admin: AdminApp, organization: string): Promise<Examples> {
-  const base = `/organizations/${organization}`;
-  const make = async (path: string, body: object): Promise<{ id: string }> => {
-    const answer = await admin.call('POST', path, body);
-    if (answer.status !== 201) throw new Error(`POST ${path} answered ${answer.status}: ${answer.text}`);
-    return answer.body;
-  };
+  const api = typedClient(admin.url, admin.authorization);
+  const params = inOrganization(organization);
   const named = (what: string): string => `${organization}-${what}`;
-  const { id: organizationId } = await make('/organizations', { slug: organization, name: organization });
-  await make(`${base}/teams`, { slug: named('top'), name: 'Top' });
-  await make(`${base}/teams`, { slug: named('team'), name: 'Team', parent: named('top') });
-  await make(`${base}/services`, { slug: named('service'), name: 'Service', team: named('team') });
+  const team = named('team');
+  const foundation = await api.POST('/api/v1/organizations', { body: { slug: organization, name: organization } });
+  const { id: organizationId } = granted(foundation);
+  granted(await api.POST(`${ORGANIZATION}/teams`, { params, body: { slug: named('top'), name: 'Top' } }));
+  granted(
+    await api.POST(`${ORGANIZATION}/teams`, { params, body: { slug: team, name: 'Team', parent: named('top') } }),
+  );
+  const service = { slug: named('service'), name: 'Service', team };
+  granted(await api.POST(`${ORGANIZATION}/services`, { params, body: service }));
   // A port where nobody listens: a probe of the credential is refused at once.
-  const credential = { slug: named('credential'), provider: 'openai', secret: 'sk-x', baseUrl: 'http://127.0.0.1:9' };
-  await make(`${base}/provider-credentials`, credential);
-  await make(`${base}/models`, {
-    slug: named('model'),
-    provider: 'openai',
-    credential: named('credential'),
-    model: 'gpt-4.1-mini',
-  });
-  await make(`${base}/routes`, { slug: named('route'), targets: [{ model: named('model') }] });
-  await make(`${base}/budgets`, {
-    slug: named('budget'),
-    scope: { team: named('team') },
-    amount: '10',
-    period: 'month',
-  });
-  await make(`${base}/guardrails`, {
-    slug: named('guardrail'),
-    applyTo: 'input',
-    checks: [{ type: 'secrets', action: 'flag' }],
-  });
-  const member = await make(`${base}/members`, { email: `somebody@${organization}.example`, name: 'Somebody' });
-  const rateLimit = await make(`${base}/rate-limits`, { scope: { team: named('team') }, requestsPerMinute: 1 });
-  const call = usageEvent({ organizationId, team: named('team'), service: named('service') });
+  const credential = { slug: named('credential'), secret: 'sk-x', baseUrl: 'http://127.0.0.1:9' };
+  granted(
+    await api.POST(`${ORGANIZATION}/provider-credentials`, { params, body: { ...credential, provider: 'openai' } }),
+  );
+  const model = { slug: named('model'), credential: credential.slug, model: 'gpt-4.1-mini' };
+  granted(await api.POST(`${ORGANIZATION}/models`, { params, body: { ...model, provider: 'openai' } }));
+  const route = { slug: named('route'), targets: [{ model: model.slug }] };
+  granted(await api.POST(`${ORGANIZATION}/routes`, { params, body: route }));
+  const budget = { slug: named('budget'), scope: { team }, amount: '10' };
+  granted(await api.POST(`${ORGANIZATION}/budgets`, { params, body: { ...budget, period: 'month' } }));
+  const checks = [{ type: 'secrets', action: 'flag' } as const];
+  const guardrail = { slug: named('guardrail'), checks };
+  granted(await api.POST(`${ORGANIZATION}/guardrails`, { params, body: { ...guardrail, applyTo: 'input' } }));
+  const somebody = { email: `somebody@${organization}.example`, name: 'Somebody' };
+  const member = granted(await api.POST(`${ORGANIZATION}/members`, { params, body: somebody }));
+  const limit = { scope: { team }, requestsPerMinute: 1 };
+  const rateLimit = granted(await api.POST(`${ORGANIZATION}/rate-limits`, { params, body: limit }));
+  const call = usageEvent({ organizationId, team, service: service.slug });
   await recordUsage(admin.connections.database.pool, [call]);
   const { prisma } = admin.connections.database;
   // Not by the API, which would look for the issuer.
@@ -65,9 +62,14 @@ export async function createExamples(admin: AdminApp, organization: string): Pro
     data: { id: call.callId, organizationId, period: '2026-01', status: 'closed', closedAt: new Date() },
   });
 
-  const makeKey = async () => (await make(`${base}/services/${named('service')}/keys`, { name: 'Key' })).id;
-  const makeSecret = async () => (await make(`${base}/services/${named('service')}/credentials`, {})).id;
-  const makeBinding = async () => (await make(`${base}/role-bindings`, { member: member.id, role: 'viewer' })).id;
+  const ofService = { path: { organization, service: service.slug } };
+  const makeKey = async () =>
+    granted(await api.POST(`${ORGANIZATION}/services/{service}/keys`, { params: ofService, body: { name: 'Key' } })).id;
+  const makeSecret = async () =>
+    granted(await api.POST(`${ORGANIZATION}/services/{service}/credentials`, { params: ofService, body: {} })).id;
+  const makeBinding = async () =>
+    granted(await api.POST(`${ORGANIZATION}/role-bindings`, { params, body: { member: member.id, role: 'viewer' } }))
+      .id;
   /** Parameters in the order they are looked for: the first whose pattern is in the path says what it stands for. */
   const values: [pattern: string, value: string, renew?: () => Promise<string>][] = [
     ['{organization}', organization],

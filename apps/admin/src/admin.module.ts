@@ -99,8 +99,8 @@ class ConfigurationModule {}
 @Module({})
 class AdminModule {}
 
-/** Everything the admin app serves. */
-export function adminModule(connections: Connections): DynamicModule {
+/** Everything the admin app serves. Without connections it can be described, and not run. */
+export function adminModule(connections: Connections | null): DynamicModule {
   return {
     module: AdminModule,
     imports: [

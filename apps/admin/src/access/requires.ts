@@ -1,8 +1,8 @@
 import { type CustomDecorator, RequestMethod, SetMetadata, type Type } from '@nestjs/common';
 import { METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
-import { ApiResponse, ApiSecurity } from '@nestjs/swagger';
+import { ApiSecurity } from '@nestjs/swagger';
 import { isPermission, PERMISSIONS, type Permission } from '#libs/identity';
-import { ProblemAnswer } from '../http/problem-answer.js';
+import { Problems } from '../http/problem-answer.js';
 import { writeOf } from '../http/write.js';
 import { reachOf } from './access.js';
 
@@ -35,11 +35,9 @@ export function requirePermissions(controller: Type, resource: string): void {
     if (needed !== ANYONE && PERMISSIONS[needed].inTeam === 'its own') requireReach(controller, name);
     SetMetadata(PERMISSION, needed)(controller.prototype, name, descriptor);
     ApiSecurity('bearer', needed === ANYONE ? [] : [needed])(controller.prototype, name, descriptor);
-    if (needed !== ANYONE) FORBIDDEN(controller.prototype, name, descriptor);
+    if (needed !== ANYONE) Problems(403)(controller.prototype, name, descriptor);
   }
 }
-
-const FORBIDDEN = ApiResponse({ status: 403, description: 'Your roles do not allow this', type: ProblemAnswer });
 
 function operationsOf({ prototype }: Type): [name: string, descriptor: PropertyDescriptor][] {
   return Object.entries(Object.getOwnPropertyDescriptors(prototype as object)).filter(

@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, type InjectionToken, Module } from '@nestjs/common';
 import { PrismaClient } from '#libs/database';
 import type { Connections } from './connections.js';
 import { CLOCK, CONFIG, LOGGER, MASTER_KEY, METRICS, PLATFORM_KEY, POOL, REDIS } from './tokens.js';
@@ -7,18 +7,20 @@ import { CLOCK, CONFIG, LOGGER, MASTER_KEY, METRICS, PLATFORM_KEY, POOL, REDIS }
 @Module({})
 class ConnectionsModule {}
 
+const PROVIDED: readonly (readonly [token: InjectionToken, of: (connections: Connections) => unknown])[] = [
+  [PrismaClient, ({ database }) => database.prisma],
+  [POOL, ({ database }) => database.pool],
+  [REDIS, ({ redis }) => redis],
+  [CONFIG, ({ config }) => config],
+  [LOGGER, ({ logger }) => logger],
+  [CLOCK, ({ clock }) => clock],
+  [METRICS, ({ metrics }) => metrics],
+  [MASTER_KEY, ({ masterKey }) => masterKey],
+  [PLATFORM_KEY, ({ platformKey }) => platformKey],
+];
+
 /** Hands what was opened at start to whoever asks for it. Opened and closed by main, not here. */
-export function connectionsModule(connections: Connections): DynamicModule {
-  const providers = [
-    { provide: PrismaClient, useValue: connections.database.prisma },
-    { provide: POOL, useValue: connections.database.pool },
-    { provide: REDIS, useValue: connections.redis },
-    { provide: CONFIG, useValue: connections.config },
-    { provide: LOGGER, useValue: connections.logger },
-    { provide: CLOCK, useValue: connections.clock },
-    { provide: METRICS, useValue: connections.metrics },
-    { provide: MASTER_KEY, useValue: connections.masterKey },
-    { provide: PLATFORM_KEY, useValue: connections.platformKey },
-  ];
-  return { module: ConnectionsModule, providers, exports: providers.map(({ provide }) => provide) };
+export function connectionsModule(connections: Connections | null): DynamicModule {
+  const providers = PROVIDED.map(([provide, of]) => ({ provide, useValue: connections && of(connections) }));
+  return { module: ConnectionsModule, providers, exports: PROVIDED.map(([token]) => token) };
 }

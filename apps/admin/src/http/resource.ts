@@ -1,14 +1,7 @@
 import { applyDecorators, Controller, Delete, Get, HttpCode, Patch, Post, type Type } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { requirePermissions } from '../access/requires.js';
-import { ProblemAnswer } from './problem-answer.js';
+import { Problems } from './problem-answer.js';
 
 const API = 'api/v1';
 
@@ -19,16 +12,11 @@ export function OrganizationResource(path: string): ClassDecorator {
 
 /** A resource below /api/v1. Its operations need `<tag>:read` and `<tag>:write`, see access/requires.ts. */
 export function Resource(path: string, tag: string): ClassDecorator {
-  const problem = (status: number, description: string) => ApiResponse({ status, description, type: ProblemAnswer });
   return applyDecorators(
     Controller(`${API}/${path}`),
     ApiTags(tag),
     (controller: object) => requirePermissions(controller as Type, tag),
-    problem(400, 'Malformed, or a field is wrong: `errors` names it'),
-    problem(401, 'No valid access token'),
-    problem(404, 'No such resource for this caller; where a field of the body names it, `errors` says which'),
-    problem(429, 'Too many requests'),
-    problem(503, 'A needed component is away'),
+    Problems(400, 401, 404, 429, 503),
   );
 }
 
@@ -36,7 +24,7 @@ type Answer = new () => object;
 
 /** POST that creates: 201, takes Idempotency-Key. */
 export function Create(answer: Answer, path = ''): MethodDecorator {
-  return applyDecorators(Post(path), ApiCreatedResponse({ type: answer }), IDEMPOTENT, CONFLICT);
+  return applyDecorators(Post(path), ApiCreatedResponse({ type: answer }), TAKES_BODY, IDEMPOTENT);
 }
 
 /** GET of one. */
@@ -46,35 +34,40 @@ export function Read(answer: Answer, path: string): MethodDecorator {
 
 /** POST that answers 200. */
 export function Ask(answer: Answer, path: string): MethodDecorator {
-  return applyDecorators(Post(path), HttpCode(200), ApiOkResponse({ type: answer }));
+  return applyDecorators(Post(path), HttpCode(200), ApiOkResponse({ type: answer }), TAKES_BODY);
 }
 
 /** POST that does something to what exists: 200, takes If-Match and Idempotency-Key. */
 export function Act(answer: Answer, path: string): MethodDecorator {
-  return applyDecorators(Ask(answer, path), IF_MATCH, STALE, IDEMPOTENT, CONFLICT);
+  return applyDecorators(Ask(answer, path), IF_MATCH, IDEMPOTENT);
 }
 
 /** PATCH: 200, takes If-Match and Idempotency-Key. */
 export function Update(answer: Answer, path: string): MethodDecorator {
-  return applyDecorators(Patch(path), ApiOkResponse({ type: answer }), IF_MATCH, STALE, IDEMPOTENT, CONFLICT);
+  return applyDecorators(Patch(path), ApiOkResponse({ type: answer }), TAKES_BODY, IF_MATCH, IDEMPOTENT);
 }
 
 /** DELETE: 204, or 409 while something uses it. Takes If-Match and Idempotency-Key. */
 export function Remove(path: string): MethodDecorator {
-  return applyDecorators(Delete(path), HttpCode(204), ApiNoContentResponse(), IF_MATCH, STALE, IDEMPOTENT, CONFLICT);
+  return applyDecorators(Delete(path), HttpCode(204), ApiNoContentResponse(), IF_MATCH, IDEMPOTENT);
 }
 
-const IDEMPOTENT = ApiHeader({
-  name: 'Idempotency-Key',
-  required: false,
-  description: 'Carried out once however often it is sent; the first answer is given again for 24 hours.',
-  schema: { type: 'string', minLength: 1, maxLength: 255 },
-});
-const IF_MATCH = ApiHeader({
-  name: 'If-Match',
-  required: false,
-  description: 'The ETag that you have seen; 412 when the resource has changed since.',
-  schema: { type: 'string' },
-});
-const CONFLICT = ApiResponse({ status: 409, description: 'Taken, in use, or being done already', type: ProblemAnswer });
-const STALE = ApiResponse({ status: 412, description: 'Changed since the ETag in If-Match', type: ProblemAnswer });
+const TAKES_BODY = Problems(413, 415);
+const IDEMPOTENT = applyDecorators(
+  ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'Carried out once however often it is sent; the first answer is given again for 24 hours.',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+  }),
+  Problems(409),
+);
+const IF_MATCH = applyDecorators(
+  ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'The ETag that you have seen; 412 when the resource has changed since.',
+    schema: { type: 'string' },
+  }),
+  Problems(412),
+);
