@@ -198,6 +198,12 @@ export const VARIABLES = {
     about: 'Largest request body the gateway takes.',
     parse: integer(1024, 512 * 1024 * 1024),
   }),
+  requestTimeoutMs: variable({
+    name: 'TOLLGATE_REQUEST_TIMEOUT_MS',
+    fallback: '120000',
+    about: 'How long a client may take to send one request, head and body, in milliseconds; then it gets 408.',
+    parse: integer(1_000, 3_600_000),
+  }),
   callsMax: variable({
     name: 'TOLLGATE_CALLS_MAX',
     fallback: '5000',

@@ -1,6 +1,6 @@
 export { chatDialects } from './chat-dialects.js';
 export type * from './dialect.js';
-export { spliceMembers } from './json/index.js';
+export { repeatedKey, spliceMembers } from './json/index.js';
 export * from './neutral/index.js';
 export { openaiChat } from './openai-chat/index.js';
 export { openaiCompletions } from './openai-completions/index.js';

@@ -41,7 +41,7 @@ export async function startFollowingGateway(
     },
     log,
   );
-  const app = await createApp(gateway, log, trustedProxies);
+  const app = await createApp(gateway, log, { trustedProxies, requestTimeoutMs: 120_000 });
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const ask = (token: string, headers = {}) =>

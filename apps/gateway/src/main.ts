@@ -18,6 +18,7 @@ async function main(): Promise<void> {
       'dataDir',
       'allowPrivateUpstreams',
       'bodyLimitBytes',
+      'requestTimeoutMs',
       'callsMax',
       'loopDelayMaxMs',
       'reservationHoldMs',
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   );
   const log = createLogger('gateway', config.logLevel);
   const gateway = await startGateway(config, log);
-  const app = await createApp(gateway, log, config.trustedProxies);
+  const app = await createApp(gateway, log, config);
   await app.listen(config.gatewayPort, config.host);
   const url = await app.getUrl();
   log.info({ url }, 'listening');

@@ -1,3 +1,3 @@
 export { inputOf } from './arguments.js';
 export * from './read.js';
-export { spliceMembers } from './splice.js';
+export { repeatedKey, spliceMembers } from './splice.js';

@@ -105,9 +105,12 @@ export function breaksOff(text: string): boolean {
   }
 }
 
+/** No call uses more of anything: a larger number is nonsense, and would not fit where calls are recorded. */
+const COUNT_MAX = 1_000_000_000;
+
 /** Lenient readers for what providers send: a wrong type is as good as absent. */
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 export const countOf = (value: unknown): number =>
-  typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.round(value) : 0;
+  typeof value === 'number' && value > 0 && value <= COUNT_MAX ? Math.round(value) : 0;
 export const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
 export const arrayOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

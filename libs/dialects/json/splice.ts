@@ -63,9 +63,21 @@ function* members(text: string): Generator<Span> {
 }
 
 /**
+ * The first key that the top-level object in this valid JSON text gives twice. Parsers differ on which one counts: who checked
+ * one of them would let a provider act on the other.
+ */
+export function repeatedKey(text: string): string | undefined {
+  const seen = new Set<string>();
+  for (const { key } of members(text)) {
+    if (seen.has(key)) return key;
+    seen.add(key);
+  }
+  return undefined;
+}
+
+/**
  * Sets members of the top-level object in JSON text, or takes them out where the value is undefined, and leaves every other
- * byte as it is. Where a key is there twice both are set, since parsers differ on which one counts; a key that is not there is
- * added in front.
+ * byte as it is. A key that is not there is added in front. Where one is there twice both are set.
  */
 export function spliceMembers(text: string, values: Readonly<Record<string, unknown>>): string {
   const missing = new Set(Object.keys(values).filter((key) => values[key] !== undefined));

@@ -13,7 +13,8 @@ import { encodeUsage, usageOf } from './usage.js';
 
 /** Throws `upstream_error` when there are no choices in it. Otherwise as lenient as the many servers of this dialect need. */
 export function decodeResponse(body: JsonObject, context: DecodeContext): ChatResponse {
-  if (!Array.isArray(body['choices'])) {
+  const choices = arrayOf(body['choices']).filter(isObject);
+  if (choices.length === 0) {
     throw new TollgateError('upstream_error', 'The provider sent an answer that is no chat completion.', {
       detail: `members: ${Object.keys(body).slice(0, 20).join(', ')}`,
     });
@@ -25,7 +26,7 @@ export function decodeResponse(body: JsonObject, context: DecodeContext): ChatRe
     id: textOf(body['id']) ?? '',
     model: textOf(body['model']) ?? '',
     ...(typeof body['created'] === 'number' ? { createdSec: Math.floor(body['created']) } : {}),
-    choices: body['choices'].filter(isObject).map((choice, at) => decodeChoice(choice, at, context, sources)),
+    choices: choices.map((choice, at) => decodeChoice(choice, at, context, sources)),
     ...(usage === undefined ? {} : { usage }),
     ...(serviceTier === undefined ? {} : { serviceTier }),
   };

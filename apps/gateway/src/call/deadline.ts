@@ -1,3 +1,4 @@
+import { TollgateError } from '#libs/core';
 import type { Routed } from './call.types.js';
 import { type Exchange, headerOf } from './exchange.js';
 
@@ -35,9 +36,18 @@ export function callTimeoutMs({ choice }: Routed): number {
   return choice.route?.timeoutMs ?? TIMEOUT_MS;
 }
 
-/** The route's timeout, lowered by the client's `x-tollgate-timeout-ms`. */
+/** The route's timeout, lowered by the client's `x-tollgate-timeout-ms`. Throws `invalid_request` when that is no time. */
 export function deadlineFor(routed: Routed, exchange: Exchange): Deadline {
   const ours = callTimeoutMs(routed);
-  const theirs = Number(headerOf(exchange, 'x-tollgate-timeout-ms'));
-  return new Deadline(Number.isInteger(theirs) && theirs > 0 ? Math.min(ours, theirs) : ours, exchange.signal);
+  return new Deadline(Math.min(ours, clientTimeoutMs(exchange) ?? ours), exchange.signal);
+}
+
+const TIMEOUT_HEADER = 'x-tollgate-timeout-ms';
+
+function clientTimeoutMs(exchange: Exchange): number | undefined {
+  const text = headerOf(exchange, TIMEOUT_HEADER);
+  if (text === undefined || /^[1-9]\d{0,8}$/.test(text)) return text === undefined ? text : Number(text);
+  throw new TollgateError('invalid_request', `${TIMEOUT_HEADER} must be a number of milliseconds greater than 0.`, {
+    param: TIMEOUT_HEADER,
+  });
 }

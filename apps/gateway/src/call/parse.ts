@@ -1,5 +1,5 @@
 import { TollgateError } from '#libs/core';
-import type { JsonObject } from '#libs/dialects';
+import { type JsonObject, repeatedKey } from '#libs/dialects';
 import { askOfChat } from './ask.js';
 import type { Parsed, Surface } from './call.types.js';
 import type { Exchange } from './exchange.js';
@@ -42,5 +42,8 @@ export function jsonObject(text: string): JsonObject {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw new TollgateError('invalid_request', 'The request body must be a JSON object.');
   }
+  const param = repeatedKey(text);
+  if (param !== undefined)
+    throw new TollgateError('invalid_request', 'The request body has a member twice.', { param: param.slice(0, 100) });
   return value as JsonObject;
 }

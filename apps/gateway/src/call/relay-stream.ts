@@ -15,6 +15,7 @@ import { type Poured, pour } from './pour.js';
 import type { CallRecord } from './record.js';
 import { type Resume, usedBy } from './resume/resume.js';
 import { streamOf } from './stream-of.js';
+import { toldUsage } from './told-usage.js';
 
 /**
  * Hands a stream to the client, and when it breaks, what another model adds to it where the route allows that. Else the client
@@ -39,7 +40,7 @@ export async function relayStream(
   const { translator } = last;
   const error = exchange.signal.aborted ? CLIENT_CLOSED() : broken && brokenOff(broken);
   record.answeredModel = translator.answeredModel ?? null;
-  const { usage } = translator;
+  const usage = toldUsage(translator.usage);
   const tokens = usage && error === null ? usage.tokens : await usedBy(last);
   const principal = record.principal as NonNullable<typeof record.principal>;
   const late =

@@ -15,6 +15,7 @@ import { OutputTally } from './output-tally.js';
 import type { CallRecord } from './record.js';
 import { relayStream } from './relay-stream.js';
 import { streamOf } from './stream-of.js';
+import { toldUsage } from './told-usage.js';
 
 /** Hands the answer to the client, through the output guardrails, and meters it as it passes. */
 export async function relay(
@@ -79,7 +80,8 @@ async function tokensOf(
   surface: Surface,
 ): Promise<{ tokens: TokenCounts; estimated: boolean }> {
   if (answer.from === 'cache') return { tokens: NO_TOKENS, estimated: false };
-  if (answer.usage) return { tokens: answer.usage.tokens, estimated: false };
+  const told = toldUsage(answer.usage);
+  if (told) return { tokens: told.tokens, estimated: false };
   const tally = new OutputTally(surface.dialect);
   for (const event of eventsOf(answer.response)) if (event.type === 'part-delta') tally.addDelta(event.delta);
   return {
