@@ -3,11 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { alone } from './checks/rules-in.fixture.js';
 import { type ActiveCheck, type CheckConfig, checks, HoldBack } from './index.js';
 
-/** A text that each check finds fault with, and the piece of it that must not leave. */
-const MATCHES: readonly (readonly [Omit<CheckConfig, 'action'>, string])[] = [
+/** What each check finds fault with, the piece of a text that must not leave, and where it takes a name, what stands before it. */
+const MATCHES: readonly (readonly [Omit<CheckConfig, 'action'>, string, string?])[] = [
   [{ type: 'secrets' }, `sk-proj-${'a1B2'.repeat(10)}`],
   [{ type: 'secrets' }, 'postgres://admin:hunter22@db.internal/x'],
   [{ type: 'secrets' }, `-----BEGIN RSA PRIVATE KEY-----\n${'MIIE'.repeat(900)}\n-----END RSA PRIVATE KEY-----`],
+  [{ type: 'secrets' }, 'k7QzR2mXv9LpT4wYb8NcD3fG', 'client_secret = '],
+  [{ type: 'secrets' }, '"k7QzR2mXv9LpT4wYb8NcD3fG"', '"api_key" : '],
+  [{ type: 'secrets' }, '3f9a1c7e2b8d40563f9a1c7e2b8d4056', 'DATADOG '],
+  [{ type: 'secrets' }, 'password=Tr0ub4dor&3'],
+  [{ type: 'secrets' }, 'xK7QzR2mXv9Lp', 'Server=db;User ID=sa;Password='],
+  [{ type: 'secrets' }, 'machine git.example.com login ada password hunter22'],
+  [{ type: 'secrets' }, 'curl https://example.com -u ada:hunter22'],
+  [{ type: 'secrets' }, 'kind: Secret\nmetadata:\n  name: x\ndata:\n  blob: aHVudGVyMmh1bnRlcjI=\n'],
   [{ type: 'pii' }, 'ada.lovelace@mail.example.com'],
   [{ type: 'pii' }, 'DE89 3704 0044 0532 0130 00'],
   [{ type: 'pii' }, '4111 1111 1111 1111'],
@@ -21,7 +29,9 @@ const MATCHES: readonly (readonly [Omit<CheckConfig, 'action'>, string])[] = [
   [{ type: 'size', maxChars: 50 }, 'z'],
   [{ type: 'json-schema' }, 'not json'],
 ];
-const named = MATCHES.map(([config, match]) => [`${config.type}: ${match.slice(0, 24)}`, config, match] as const);
+const named = MATCHES.map(
+  ([config, match, name = '']) => [`${config.type}: ${name}${match.slice(0, 24)}`, config, match, name] as const,
+);
 
 /** Checks whose findings are stretches that can be cut out the same way wherever the text is split. */
 const REDACTING = ['secrets', 'pii', 'deny-list', 'topics', 'regex', 'exfiltration'];
@@ -50,14 +60,14 @@ function streamed(chunks: readonly string[], active: readonly ActiveCheck[]) {
   };
 }
 
-describe.each(named)('a stream with %s', (_, config, match) => {
+describe.each(named)('a stream with %s', (_, config, match, name) => {
   const { type } = config;
   const [before, after] = type === 'size' ? ['y'.repeat(50), ''] : ['', ' '];
 
   it('is blocked before the first character of the match leaves, however it is split', () => {
     fc.assert(
       fc.property(splits, filler, filler, (at, head, tail) => {
-        const start = `${before}${head} `;
+        const start = `${before}${head} ${name}`;
         const { text, blocked } = streamed(
           pieces(`${start}${match}${after}${tail}`, at),
           alone({ ...config, action: 'block' } as CheckConfig),
@@ -73,7 +83,7 @@ describe.each(named)('a stream with %s', (_, config, match) => {
     it('is redacted as the whole text is', () => {
       fc.assert(
         fc.property(splits, filler, filler, (at, head, tail) => {
-          const text = `${head} ${match} ${tail}`;
+          const text = `${head} ${name}${match} ${tail}`;
           const active = alone({ ...config, action: 'redact' } as CheckConfig);
           const split = streamed(pieces(text, at), active);
           expect(split).toEqual(streamed([text], active));
@@ -84,7 +94,7 @@ describe.each(named)('a stream with %s', (_, config, match) => {
     });
 
   it('is delayed by nothing, and still told of, where the check only flags', () => {
-    const text = `${before}some words ${match}${after}and more`;
+    const text = `${before}some words ${name}${match}${after}and more`;
     fc.assert(
       fc.property(splits, (at) => {
         const chunks = pieces(text, at);

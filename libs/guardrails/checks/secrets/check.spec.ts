@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rulesIn } from '../rules-in.fixture.js';
-import { VENDOR_FORMATS } from './formats.js';
+import { VENDOR_FORMATS } from './formats/index.js';
 
 const secrets = (text: string) => rulesIn(text, { type: 'secrets', action: 'flag' });
 /** Letters and digits as a machine draws them, always the same. */
@@ -45,6 +45,30 @@ describe('secrets', () => {
     ['named-secret', `{"client_secret":"${drawn(40)}"}`],
     ['named-vendor', `export DATADOG=${hex(40)}`],
     ['named-password', 'DB_PASSWORD=Tr0ub4dor&3'],
+    ['named-password', '{"host":"db","pass":"Tr0ub4dor&3"}'],
+    ['named-secret', `https://api.example.com/v1/list?token=${drawn(28)}`],
+    ['named-secret', `<secret>{acme ${drawn(32)}}</secret>`],
+    ['named-secret', `acme API KEY ${drawn(24)}`],
+    ['named-secret', `acme_token = ${hex(40)}`],
+    ['named-key', `using key = ${drawn(40)}`],
+    ['named-vendor', `chartmogul ${drawn(32)}`],
+    ['azure-devops-token', `${drawn(76)}AZDO${drawn(4)}`],
+    ['aws-appsync-key', `da2-${drawn(26, 'abcdefghijklmnopqrstuvwxyz234567')}`],
+    ['asana-token', `1/1${hex(15).replace(/[a-f]/g, '7')}:${hex(32)}`],
+    ['clickup-token', `pk_1234567_${drawn(32, 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789')}`],
+    [
+      'teams-webhook',
+      `https://acme.webhook.office.com/webhookb2/${'3f9a1c7e-2b8d-4056-9a1c-7e2b8d40563f'}@${'3f9a1c7e-2b8d-4056-9a1c-7e2b8d40563f'}/IncomingWebhook/${hex(32)}/${'3f9a1c7e-2b8d-4056-9a1c-7e2b8d40563f'}`,
+    ],
+    ['password-hash', '$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW'],
+    ['private-key', Buffer.from(`-----BEGIN RSA PRIVATE KEY-----\n${drawn(200)}`).toString('base64')],
+    ['netrc', 'machine git.example.com login ada password hunter22'],
+    ['connection-string', 'Server=db;Database=x;User ID=app;Password=swordfish;Encrypt=true'],
+    ['docker-auth', `{"auths":{"r.example.com":{"auth":"${Buffer.from('ada:hunter2').toString('base64')}"}}}`],
+    [
+      'kubernetes-secret',
+      `kind: Secret\nmetadata:\n  name: x\ndata:\n  blob: ${Buffer.from('hunter2hunter2').toString('base64')}\n`,
+    ],
   ])('finds %s in: %s', (rule, text) => expect(secrets(`before ${text} after`)).toContain(rule));
 
   it('finds a key behind an escaped line break, as arguments of tools have them', () => {
@@ -68,6 +92,17 @@ describe('secrets', () => {
     'eyJust a word that begins like a token',
     'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk',
     'see https://example.com/docs/tokens?page=2#secret-keys',
+    'token_hash: 3f9a1c7e2b8d40563f9a1c7e2b8d40563f9a1c7e',
+    'api_key: ${' + 'API_KEY}',
+    'API_KEY=<your-api-key-here>',
+    'apiKey: "your-api-key-here"',
+    'SECRET_KEY=xxxxxxxxxxxxxxxxxxxxxxxx',
+    '"integrity": "sha512-3ogw04cOZeYNoaC5Ia9UlXKAHHgM9PrWvcVvYNoaC5Ia9UlXKAHHg9fB2pW9zqY0tPNZx2XyS8Zt1Q=="',
+    'golang.org/x/oauth2/auth v0.5.11 h1:P6bYXFoao05z5uhOQzbC3Qd8JqF3jUoocoTeIxkp2cA=',
+    'import { useTokenRefreshHandlerV2 } from "./auth/token-refresh-handler-v2";',
+    'const cacheKey = "user-profile-page-v2-2024";',
+    'function decodeSessionKeyFromBase64Url(e,t){return e.keyLength256?t:null}',
+    'kind: Secret\nmetadata:\n  name: x\nstringData:\n  password: $' + '{PASSWORD}\n',
   ])('finds nothing in: %s', (text) => expect(secrets(text)).toEqual([]));
 
   it('takes no longer on texts made of beginnings than their length explains: each format looks at a bounded stretch', () => {

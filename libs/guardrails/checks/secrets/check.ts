@@ -2,16 +2,17 @@ import type { Finding, LocalCheck } from '../../check.js';
 import { Anchors } from '../../text/anchors.js';
 import { Claims } from '../../text/claims.js';
 import { unfinishedToken } from '../../text/tokens.js';
+import { drawnValues } from './drawn-values.js';
 import { type Format, type Span } from './format.js';
-import { VENDOR_FORMATS } from './formats.js';
-import { ANNOUNCERS, announcedValue, type Named } from './named-values.js';
-import { STRUCTURED } from './structured.js';
+import { VENDOR_FORMATS } from './formats/index.js';
+import { announcedPassword, PASSWORD_WORDS } from './passwords.js';
+import { begunAt, STRUCTURED } from './structured.js';
 
 const FORMATS: readonly Format[] = [...STRUCTURED, ...VENDOR_FORMATS];
 const BY_ANCHOR = FORMATS.flatMap((format) => format.anchors.map((anchor) => ({ anchor, format })));
 const anchors = new Anchors(
   BY_ANCHOR.map(({ anchor }) => anchor),
-  ANNOUNCERS.map(({ word }) => word),
+  PASSWORD_WORDS,
 );
 
 const CONFIDENCE_BY_FORMAT = 1;
@@ -40,25 +41,26 @@ function inspect(text: string): readonly Finding[] {
     covered = Math.max(covered, span.end);
     if (claims.take(span.start, span.end)) findings.push({ rule, ...span, confidence });
   };
-  const announced: { readonly named: Named; readonly at: number }[] = [];
+  const announced: { readonly word: string; readonly at: number }[] = [];
   anchors.scan(text, (piece, at) => {
-    const named = ANNOUNCERS[piece - BY_ANCHOR.length];
-    if (named) announced.push({ named, at });
+    const word = PASSWORD_WORDS[piece - BY_ANCHOR.length];
+    if (word !== undefined) announced.push({ word, at });
     const format = BY_ANCHOR[piece]?.format;
     if (format && at >= covered) add(format.rule, format.matchAt(text, at), CONFIDENCE_BY_FORMAT);
   });
+  drawnValues(text, (span, says) => add(`named-${says}`, span, CONFIDENCE_BY_NAME));
   covered = 0;
-  for (const { named, at } of announced)
-    if (at >= covered) add(`named-${named.kind}`, announcedValue(text, at, named), CONFIDENCE_BY_NAME);
+  for (const { word, at } of announced)
+    if (at >= covered) add('named-password', announcedPassword(text, at, word), CONFIDENCE_BY_NAME);
   return findings;
 }
 
 const KEY_BEGUN = /-{1,5}(?:BEGIN[ A-Z0-9_-]{0,80}|B(?:E(?:GI?)?)?)?$/;
 const KEY_HEADER_CHARS_MAX = 100;
 
-/** The word that still grows; a private key's first line, which has spaces in it, from its beginning. */
+/** The word that still grows; a private key's first line, and the like, which have spaces in them, from their beginnings. */
 function holdFrom(text: string): number {
-  const token = unfinishedToken(text, TOKEN_CHARS_MAX);
+  const token = Math.min(unfinishedToken(text, TOKEN_CHARS_MAX), begunAt(text));
   const line = text.slice(-KEY_HEADER_CHARS_MAX);
   const begun = KEY_BEGUN.exec(line);
   return begun ? Math.min(token, text.length - line.length + begun.index) : token;

@@ -2,6 +2,8 @@ import { beginsWord } from '../../text/tokens.js';
 import type { Format } from './format.js';
 import { isPlaceholder } from './randomness.js';
 
+/** How far back a field's neighbours are looked for: as far as a stream keeps in sight. */
+const CONTEXT_CHARS = 64;
 /** Longest private key in characters that is told as one. */
 const KEY_CHARS_MAX = 16_384;
 /** Base64 of the smallest real key. What is shorter is a sample. */
@@ -63,7 +65,7 @@ function namesAlgorithm(header: string): boolean {
 }
 
 const SCHEME = /[A-Za-z][A-Za-z0-9+.-]{1,24}$/;
-const CREDENTIALS = /:\/\/([^\s:@/?#"'`<>\\]{0,100}):([^\s@/"'`<>\\]{1,200})@[A-Za-z0-9[\]._$%{}-]{1,200}/y;
+const CREDENTIALS = /:\/\/([^\s:/?#"'`<>\\]{0,100}):([^\s/"'`<>\\]{1,200})@[A-Za-z0-9[\]._$%{}-]{1,200}/y;
 const TEMPLATE = /^(?:\$|%[A-Za-z]|\{|<|\*+$|x+$|:$|\.+$)|\$\{|\{\{|^\[/i;
 
 /** A user and a password inside a URL (RFC 3986 §3.2.1): of a database, a broker, a proxy, a repository. */
@@ -104,6 +106,8 @@ export const authorization: Format = {
   },
 };
 
+/** Longest command line in characters between its name and its user. */
+const COMMAND_CHARS_MAX = 300;
 const CURL_USER = /(?:-u|--user)[ =]["']?((?!user(?:name)?:|test:|\[|x+:)[^\s"':$<]{0,60}:[^\s"'$<{[]{3,100})/y;
 
 /** The user and password on a command line of curl. */
@@ -113,8 +117,123 @@ export const curlUser: Format = {
   matchAt: (text, at) => {
     CURL_USER.lastIndex = at;
     const user = CURL_USER.exec(text)?.[1];
-    if (user === undefined || !text.slice(Math.max(0, at - 300), at).includes('curl')) return null;
+    if (user === undefined || !text.slice(Math.max(0, at - COMMAND_CHARS_MAX), at).includes('curl ')) return null;
     return { start: CURL_USER.lastIndex - user.length, end: CURL_USER.lastIndex };
+  },
+};
+
+const HASH =
+  /\$(?:1|apr1)\$[./\w]{1,8}\$[./\w]{22}|\$2[abxy]\$\d\d\$[./\w]{53}|\$5(?:\$rounds=\d{1,9})?\$[./\w]{1,16}\$[./\w]{43}|\$6(?:\$rounds=\d{1,9})?\$[./\w]{1,16}\$[./\w]{86}|\$[89]\$[./\w]{8,16}\$[./\w]{43}|\$y\$[./\w]{1,8}\$[./\w]{1,86}\$[./\w]{43}|\$argon2(?:id?|d)\$v=\d{1,3}\$m=\d{1,9},t=\d{1,4},p=\d{1,4}\$[\w+/]{8,64}\$[\w+/]{16,128}|\$krb5(?:asrep|tgs)\$\d\d\$[^\s$]{0,200}\$(?:[^\s$]{1,80}\$)?[0-9a-fA-F$]{64,8000}/y;
+
+/** What is kept of a password (crypt(5)) or came back for one (Kerberos): it can be guessed at leisure. */
+export const passwordHash: Format = {
+  rule: 'password-hash',
+  anchors: ['$1$', '$apr1$', '$2a$', '$2b$', '$2x$', '$2y$', '$5$', '$6$', '$8$', '$9$', '$y$', '$argon2', '$krb5'],
+  matchAt: (text, at) => {
+    HASH.lastIndex = at;
+    return HASH.test(text) ? { start: at, end: HASH.lastIndex } : null;
+  },
+};
+
+const ENCODED_KEY = /LS0tLS1CRUdJTi[A-Za-z0-9+/]{100,20000}={0,2}/y;
+
+/** A private key's file once more in base64, as configuration carries it. */
+export const encodedKey: Format = {
+  rule: 'private-key',
+  anchors: ['LS0tLS1CRUdJTi'],
+  matchAt: (text, at) => {
+    ENCODED_KEY.lastIndex = at;
+    const match = ENCODED_KEY.exec(text);
+    const header = Buffer.from(match?.[0].slice(0, 80) ?? '', 'base64').toString('latin1');
+    return header.includes('PRIVATE KEY') ? { start: at, end: ENCODED_KEY.lastIndex } : null;
+  },
+};
+
+const LOGIN =
+  /(?:machine|default)\s{1,4}(?:[\w.:-]{1,200}\s{1,8})?login\s{1,4}\S{1,200}\s{1,8}password\s{1,4}(\S{3,200})/y;
+
+/** An entry of a .netrc file. */
+export const netrc: Format = {
+  rule: 'netrc',
+  anchors: ['machine ', 'default login'],
+  matchAt: (text, at) => {
+    LOGIN.lastIndex = at;
+    const password = LOGIN.exec(text)?.[1];
+    if (password === undefined || isPlaceholder(password)) return null;
+    return { start: LOGIN.lastIndex - password.length, end: LOGIN.lastIndex };
+  },
+};
+
+const PASSWORD_FIELD = /(?:password|pwd)\s?=\s?([^;"'\s${<#*]{3,100});/iy;
+const OTHER_FIELDS =
+  /(?:user ?id|uid|user|username|server|host|data source|database|initial catalog|driver|provider)\s?=[^;]{1,100};/i;
+
+/** The password in a connection string of ODBC, ADO or JDBC: fields with semicolons between. */
+export const odbcPassword: Format = {
+  rule: 'connection-string',
+  anchors: ['Password=', 'password=', 'PASSWORD=', 'Pwd=', 'pwd=', 'PWD=', 'Password ='],
+  matchAt: (text, at) => {
+    PASSWORD_FIELD.lastIndex = at;
+    const password = PASSWORD_FIELD.exec(text)?.[1];
+    if (password === undefined || isPlaceholder(password)) return null;
+    if (!OTHER_FIELDS.test(text.slice(Math.max(0, at - CONTEXT_CHARS), at))) return null;
+    return { start: PASSWORD_FIELD.lastIndex - 1 - password.length, end: PASSWORD_FIELD.lastIndex - 1 };
+  },
+};
+
+/** Longest manifest in characters. */
+const MANIFEST_CHARS_MAX = 4_000;
+const MANIFEST =
+  /kind["']?: ?["']?[Ss]ecret["']?(?=[\s,])[\s\S]{0,1500}?\n[ \t]*["']?(?:data|stringData)["']?:[ \t]*\{?[ \t]*\n((?:[ \t]+[^\n:]{1,100}:[^\n]{0,2000}(?:\n|$)){1,40})/y;
+const ENCODED = /: {0,4}["']?[A-Za-z0-9+/]{8,}={0,2}["']?,?\s*$/m;
+
+/** The data of a Kubernetes secret: values in base64, whatever their names. */
+export const kubernetesSecret: Format = {
+  rule: 'kubernetes-secret',
+  anchors: ['kind: Secret', 'kind: "Secret', "kind: 'Secret", 'kind": "Secret', 'kind: secret'],
+  matchAt: (text, at) => {
+    MANIFEST.lastIndex = at;
+    const data = MANIFEST.exec(text.slice(0, at + MANIFEST_CHARS_MAX))?.[1];
+    if (data === undefined || !ENCODED.test(data)) return null;
+    return { start: MANIFEST.lastIndex - data.length, end: MANIFEST.lastIndex };
+  },
+};
+
+/** Beginnings of what must be seen whole, as it has spaces and line breaks before the secret: how they may go on, and how far. */
+const BEGUN: readonly { readonly sign: string; readonly goesOn: RegExp; readonly charsMax: number }[] = [
+  { sign: 'kind: Secret', goesOn: /^(?![\s\S]*\n---)/, charsMax: MANIFEST_CHARS_MAX },
+  { sign: 'kind": "Secret', goesOn: /^/, charsMax: MANIFEST_CHARS_MAX },
+  { sign: 'kind', goesOn: /^kind["']?:? ?["']?(?:S|Se|Sec|Secr|Secre)?$/, charsMax: 16 },
+  {
+    sign: 'machine ',
+    goesOn: /^machine\s{1,4}(?:\S*|\S+\s{1,8}(?:l|lo|log|logi|login|login\s[\s\S]*)?)$/,
+    charsMax: 300,
+  },
+  { sign: 'curl ', goesOn: /^(?:[^\n]|\\\n)*$/, charsMax: COMMAND_CHARS_MAX },
+];
+
+/** Where something begins that may yet turn out to hold a secret, or the length of the text. */
+export function begunAt(text: string): number {
+  let least = text.length;
+  for (const { sign, goesOn, charsMax } of BEGUN) {
+    const at = text.lastIndexOf(sign);
+    if (at >= 0 && text.length - at < charsMax && goesOn.test(text.slice(at))) least = Math.min(least, at);
+  }
+  return least;
+}
+
+const DOCKER_AUTH = /"auth"\s{0,3}:\s{0,3}"([A-Za-z0-9+/]{8,2000}={0,2})"/y;
+
+/** The credentials of a registry in Docker's configuration: a user and a password in base64. */
+export const dockerAuth: Format = {
+  rule: 'docker-auth',
+  anchors: ['"auth"'],
+  matchAt: (text, at) => {
+    DOCKER_AUTH.lastIndex = at;
+    const auth = DOCKER_AUTH.exec(text)?.[1];
+    if (auth === undefined || !/^[\x20-\x7e]+:[\x20-\x7e]{3,}$/.test(Buffer.from(auth, 'base64').toString('latin1')))
+      return null;
+    return { start: DOCKER_AUTH.lastIndex - 1 - auth.length, end: DOCKER_AUTH.lastIndex - 1 };
   },
 };
 
@@ -125,4 +244,10 @@ export const STRUCTURED: readonly Format[] = [
   credentialsInUrl,
   authorization,
   curlUser,
+  passwordHash,
+  encodedKey,
+  netrc,
+  odbcPassword,
+  dockerAuth,
+  kubernetesSecret,
 ];

@@ -1,0 +1,48 @@
+import { around, type Format, prefixed } from '../format.js';
+
+const UUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
+
+/** Our own keys and secrets, and those of the vendors of models and of what is built on them. */
+export const MODELS: readonly Format[] = [
+  prefixed('tollgate-key', ['tg-', 'tgs_'], '[A-Za-z0-9_-]{38,64}'),
+  prefixed('openai-key', ['sk-'], '(?!ant-|or-v1-|lf-)(?:proj-|svcacct-|admin-|None-)?[A-Za-z0-9_-]{32,200}'),
+  prefixed('anthropic-key', ['sk-ant-'], '[a-z0-9]{2,12}-[A-Za-z0-9_-]{32,200}'),
+  prefixed('openrouter-key', ['sk-or-v1-'], '[0-9a-fA-F]{64}'),
+  prefixed('google-key', ['AIza'], '[A-Za-z0-9_-]{35}'),
+  prefixed('google-oauth-secret', ['GOCSPX-'], '[A-Za-z0-9_-]{28}'),
+  prefixed('google-oauth-token', ['ya29.'], '[A-Za-z0-9_-]{30,500}'),
+  prefixed('groq-key', ['gsk_'], '[A-Za-z0-9]{40,64}'),
+  prefixed('perplexity-key', ['pplx-'], '[A-Za-z0-9]{40,64}'),
+  prefixed('xai-key', ['xai-'], '[A-Za-z0-9]{70,90}'),
+  prefixed('replicate-token', ['r8_'], '[A-Za-z0-9]{37,40}'),
+  prefixed('hugging-face-token', ['hf_'], '(?=[a-z0-9]{0,20}[A-Z])[A-Za-z0-9]{34,40}'),
+  prefixed('hugging-face-token', ['api_org_'], '[A-Za-z0-9]{30,40}'),
+  prefixed('langfuse-key', ['sk-lf-', 'pk-lf-'], UUID),
+  prefixed('langsmith-key', ['lsv2_pt_', 'lsv2_sk_'], '[0-9a-fA-F]{32}_[0-9a-fA-F]{10}'),
+  prefixed('fireworks-key', ['fw_'], '[A-Za-z0-9]{22,24}'),
+  prefixed('nvidia-key', ['nvapi-'], '[A-Za-z0-9_-]{60,72}'),
+  prefixed('pinecone-key', ['pcsk_'], '[A-Za-z0-9_]{60,75}'),
+  prefixed('voyage-key', ['pa-'], '[A-Za-z0-9_-]{43}'),
+  prefixed('elevenlabs-key', ['sk_'], '[0-9a-f]{48}'),
+  prefixed('tavily-key', ['tvly-'], '(?:dev-|prod-)?[A-Za-z0-9]{20,48}'),
+  prefixed('together-key', ['tgp_v1_'], '[\\w-]{40,64}'),
+  prefixed('cerebras-key', ['csk-'], '[a-z0-9]{40,64}'),
+  prefixed('helicone-key', ['sk-helicone-', 'pk-helicone-'], '[a-z0-9-]{20,64}'),
+  prefixed('llamacloud-key', ['llx-'], '[A-Za-z0-9]{40,64}'),
+  prefixed('jina-key', ['jina_'], '[\\w-]{50,80}'),
+  prefixed('firecrawl-key', ['fc-'], '[0-9a-f]{32}'),
+  prefixed('e2b-key', ['e2b_'], '[0-9a-f]{40}'),
+  prefixed('runpod-key', ['rpa_'], '[A-Z0-9]{36,64}'),
+  prefixed('apify-token', ['apify_api_', 'apify_proxy_'], '[A-Za-z0-9]{30,40}'),
+  prefixed('browserbase-key', ['bb_live_', 'bb_test_'], '[\\w-]{20,48}'),
+  prefixed('weights-and-biases-key', ['wandb_v1_'], '[\\w-]{60,100}'),
+  prefixed('braintrust-key', ['bt-st-'], '[A-Za-z0-9]{40,64}'),
+  prefixed('baidu-key', ['bce-v3/ALTAK-'], '[A-Za-z0-9]{21}/[0-9a-f]{40}'),
+  prefixed('kagi-key', ['AQAA'], '[A-Za-z0-9]{4}-[A-Za-z0-9]{3}\\.[A-Za-z0-9_-]{40,48}'),
+  around(
+    'azure-openai-key',
+    ['JQQJ99', 'ACOG'],
+    '(?<![A-Za-z0-9])[A-Za-z0-9]{10,84}',
+    '(?:JQQJ99|ACOG)[A-Za-z0-9]{0,44}(?<=[A-Za-z0-9]{52})',
+  ),
+];

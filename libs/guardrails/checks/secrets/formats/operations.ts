@@ -1,0 +1,102 @@
+import { around, type Format, prefixed } from '../format.js';
+
+const HEX_DIGITS = [...'0123456789abcdefABCDEF'];
+
+const UUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
+
+/** Observation, flags, analytics, mail and messages. */
+export const OPERATIONS: readonly Format[] = [
+  prefixed('grafana-token', ['glsa_'], '[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}'),
+  prefixed('grafana-token', ['glc_'], '[A-Za-z0-9+/]{32,400}={0,3}'),
+  prefixed('grafana-key', ['eyJrIjoi'], '[A-Za-z0-9+/_-]{60,400}={0,3}'),
+  prefixed('new-relic-key', ['NRAK-', 'NRII-', 'NRJS-', 'NRRA-', 'NRIQ-', 'NRSP-', 'NRBR-'], '[A-Za-z0-9_-]{19,40}'),
+  prefixed('dynatrace-token', ['dt0c01.', 'dt0s16.', 'dt0s02.', 'dt0s01.'], '[A-Za-z0-9]{8,24}\\.[A-Za-z0-9]{64}'),
+  prefixed('sentry-token', ['sntryu_'], '[0-9a-fA-F]{64}'),
+  prefixed('sentry-token', ['sntrys_'], '[A-Za-z0-9+/=_-]{60,500}'),
+  prefixed('pagerduty-key', ['pdus+', 'pdeu+'], '[\\w+-]{20,40}'),
+  prefixed('launchdarkly-key', ['sdk-', 'mob-', 'api-'], UUID),
+  prefixed('posthog-key', ['phx_', 'phs_'], '[A-Za-z0-9]{32,50}'),
+  prefixed('segment-token', ['sgp_'], '[A-Za-z0-9]{64}'),
+  prefixed('defined-networking-token', ['dnkey-'], '[a-z0-9=_-]{26}-[a-z0-9=_-]{52}'),
+  prefixed('sendgrid-key', ['SG.'], '[\\w-]{16,32}\\.[\\w-]{16,64}'),
+  prefixed('sendgrid-key', ['SG.'], '[\\w.=-]{60,70}'),
+  prefixed('mailgun-key', ['key-', 'pubkey-'], '[0-9a-fA-F]{32}'),
+  around('mailchimp-key', ['-us'], '(?<![0-9a-fA-F])[0-9a-fA-F]{32}', '-us\\d{1,2}'),
+  prefixed('sendinblue-key', ['xkeysib-', 'xsmtpsib-'], '[0-9a-fA-F]{64}-[A-Za-z0-9]{16}'),
+  prefixed('resend-key', ['re_'], '[A-Za-z0-9]{8}_[A-Za-z0-9]{20,28}'),
+  prefixed(
+    'twilio-key',
+    HEX_DIGITS.flatMap((digit) => [`SK${digit}`, `AC${digit}`]),
+    '[0-9a-fA-F]{31}',
+  ),
+  around('telegram-token', [':AA'], '(?<![0-9A-Za-z])(?:bot)?[0-9]{7,10}', ':AA[\\w-]{32,33}'),
+  prefixed(
+    'slack-token',
+    ['xoxb-', 'xoxp-', 'xoxa-', 'xoxs-', 'xoxr-', 'xoxo-', 'xoxe-'],
+    '(?:\\d{1,2}-)?(?:\\d{6,14}-){1,3}[A-Za-z0-9-]{10,200}',
+  ),
+  prefixed('slack-token', ['xoxa-', 'xoxr-'], '(?:\\d-)?(?=[A-Za-z-]{0,30}\\d)[A-Za-z0-9-]{8,80}'),
+  prefixed('slack-token', ['xoxe-', 'xoxe.xoxp-', 'xoxe.xoxb-'], '\\d-[A-Za-z0-9]{100,250}'),
+  prefixed('slack-token', ['xoxc-', 'xoxd-'], '[A-Za-z0-9%-]{30,250}'),
+  prefixed('slack-token', ['xapp-'], '\\d-[A-Za-z0-9]{6,20}-\\d{8,20}-[a-z0-9]{20,80}'),
+  prefixed('slack-webhook', ['hooks.slack.com/'], '(?:services|workflows|triggers)/[A-Za-z0-9+/]{24,80}'),
+  prefixed(
+    'discord-webhook',
+    ['discord.com/api/webhooks/', 'discordapp.com/api/webhooks/'],
+    '\\d{16,20}/[\\w-]{60,90}',
+  ),
+  around(
+    'teams-webhook',
+    ['.webhook.office.com/'],
+    '[A-Za-z0-9-]{1,60}',
+    '\\.webhook\\.office\\.com/webhookb2/[0-9a-z@/-]{40,120}/IncomingWebhook/[0-9a-z]{32}/[0-9a-z-]{36}(?:/[\\w-]{1,80})?',
+  ),
+  prefixed('zapier-webhook', ['hooks.zapier.com/hooks/catch/'], '\\d{5,10}/[a-z0-9]{5,10}'),
+  prefixed('honeycomb-key', ['hcaik_', 'hcalk_', 'hcamk_', 'hcxik_'], '[A-Za-z0-9]{26,70}'),
+  prefixed('axiom-token', ['xaat-', 'xapt-'], UUID),
+  prefixed('rootly-key', ['rootly_'], '[0-9a-f]{64}'),
+  prefixed('new-relic-key', ['px-api-', 'px-dep-'], '[0-9a-z-]{36}'),
+  around('new-relic-key', ['NRAL', 'FFFFNRAL'], '(?<![0-9a-z])(?:eu01xx)?[0-9a-z]{28,36}', '(?:FFFF)?NRAL'),
+  prefixed('configcat-key', ['configcat-sdk-1/', 'configcat-proxy/'], '[\\w-]{22}/[\\w-]{22}'),
+  prefixed('statsig-key', ['secret-', 'console-'], '[A-Za-z0-9]{40,50}'),
+  prefixed('trigger-key', ['tr_dev_', 'tr_prod_', 'tr_stg_'], '[A-Za-z0-9]{20,32}'),
+  prefixed('inngest-key', ['signkey-'], '(?:prod|test|branch)-[0-9a-f]{32,64}'),
+  prefixed('telnyx-key', ['KEY0'], '[0-9A-F]{31}_[A-Za-z0-9]{22}'),
+  prefixed('fullstory-key', ['na1.', 'eu1.'], '[A-Za-z0-9+/]{60,120}={0,2}'),
+  prefixed('instana-token', ['sapikey_'], '[\\w-]{30,60}'),
+  prefixed(
+    'teams-webhook',
+    ['outlook.office.com/webhook/'],
+    '[0-9a-z@-]{60,80}/IncomingWebhook/[0-9a-z]{32}/[0-9a-z-]{36}',
+  ),
+  around(
+    'workflow-webhook',
+    ['.logic.azure.com', '.api.powerplatform.com'],
+    '[a-z0-9.-]{1,90}',
+    '\\.(?:logic\\.azure|api\\.powerplatform)\\.com(?::443)?/[\\w./%-]{10,200}\\?[^\\s"\']{0,200}?sig=[\\w%-]{40,70}',
+  ),
+  prefixed(
+    'google-chat-webhook',
+    ['chat.googleapis.com/v1/spaces/'],
+    '[\\w-]{8,24}/messages\\?key=[\\w-]{30,48}&token=[\\w%-]{30,60}',
+  ),
+  prefixed('dingtalk-webhook', ['oapi.dingtalk.com/robot/send?access_token='], '[0-9a-f]{64}'),
+  prefixed(
+    'feishu-webhook',
+    ['open.feishu.cn/open-apis/bot/', 'open.larksuite.com/open-apis/bot/'],
+    'v2/hook/[0-9a-f-]{36}',
+  ),
+  prefixed('wecom-webhook', ['qyapi.weixin.qq.com/cgi-bin/webhook/send?key='], '[0-9a-f-]{36}'),
+  prefixed(
+    'make-webhook',
+    ['hook.eu1.make.com/', 'hook.eu2.make.com/', 'hook.us1.make.com/', 'hook.us2.make.com/', 'hook.integromat.com/'],
+    '[a-z0-9]{32}',
+  ),
+  around(
+    'tines-webhook',
+    ['.tines.com/webhook/', '.tines.io/webhook/'],
+    '[a-z0-9-]{1,60}',
+    '\\.tines\\.(?:com|io)/webhook/[0-9a-z]{20,40}/[0-9a-z]{20,40}',
+  ),
+  prefixed('zapier-webhook', ['hooks.zapier.com/hooks/catch/'], '[A-Za-z0-9/]{12,24}'),
+];
