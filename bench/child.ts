@@ -10,6 +10,8 @@ export interface Child extends AsyncDisposable {
   cpuMicros(): number;
   /** Resident memory, bytes. */
   residentBytes(): number;
+  /** Asks the process to end by itself, and waits for that. */
+  stop(): Promise<void>;
 }
 
 const TICKS_PER_SECOND = 100;
@@ -20,32 +22,41 @@ export async function startChild(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   core: number,
+  execArgv: readonly string[] = [],
 ): Promise<Child> {
   const child = fork(file, [...args], {
-    execArgv: [],
+    execArgv: [...execArgv],
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  pin(child, core);
-  const port = await readyPort(child);
   const pid = child.pid as number;
+  pin(pid, core);
+  const port = await readyPort(child);
   return {
     pid,
     port,
     cpuMicros: () => cpuMicros(pid),
     residentBytes: () => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024,
-    [Symbol.asyncDispose]: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit');
-      child.kill('SIGKILL');
-      await ended;
-    },
+    stop: () => end(child, 'SIGTERM'),
+    [Symbol.asyncDispose]: () => end(child, 'SIGKILL'),
   };
 }
 
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  await ended;
+}
+
+/** What the process says on stderr is only of interest when it ends before it is ready. */
 async function readyPort(child: ChildProcess): Promise<number> {
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said = (said + chunk).slice(-2_000);
+  });
   const ended = once(child, 'exit').then(() => {
-    throw new Error('a process under measurement ended before it was ready');
+    throw new Error(`a process under measurement ended before it was ready: ${said}`);
   });
   ended.catch(() => undefined);
   for (;;) {
@@ -54,8 +65,9 @@ async function readyPort(child: ChildProcess): Promise<number> {
   }
 }
 
-function pin(child: ChildProcess, core: number): void {
-  const taskset = spawn('taskset', ['-apc', String(core), String(child.pid)], { stdio: 'ignore' });
+/** Keeps a process, and those that it starts from now on, on one core. */
+export function pin(pid: number, core: number): void {
+  const taskset = spawn('taskset', ['-apc', String(core), String(pid)], { stdio: 'ignore' });
   // Not on Linux, or no taskset: then the figures are noisier, and not wrong.
   taskset.on('error', () => {});
 }

@@ -4,13 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { Agent } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 
 const run = promisify(execFile);
 
+/** Where calls go, with what they need to be let in. */
 export interface Target {
-  readonly url: string;
+  readonly origin: string;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What is posted, and where below the origin. */
+export interface Post {
+  readonly path: string;
+  readonly body: string;
 }
 
 export interface Saturation {
@@ -25,7 +32,7 @@ export const LOAD_CORE = 1;
 export const SUBJECT_CORE = 0;
 
 /** As many requests as the target takes over 32 connections, by wrk, for `seconds`. */
-export async function saturate(target: Target, body: string, seconds: number): Promise<Saturation> {
+export async function saturate(target: Target, { path, body }: Post, seconds: number): Promise<Saturation> {
   const directory = await mkdtemp(join(tmpdir(), 'tollgate-bench-'));
   const script = join(directory, 'post.lua');
   const headers = Object.entries({ 'content-type': 'application/json', ...target.headers });
@@ -39,7 +46,18 @@ export async function saturate(target: Target, body: string, seconds: number): P
     ].join('\n'),
   );
   try {
-    const wrk = ['wrk', '-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '-s', script, target.url];
+    // A subject that is slow because the machine is busy has not failed.
+    const wrk = [
+      'wrk',
+      '-t1',
+      `-c${CONNECTIONS}`,
+      `-d${seconds}s`,
+      '--timeout',
+      '30s',
+      '-s',
+      script,
+      target.origin + path,
+    ];
     const { stdout } = await run('taskset', ['-c', String(LOAD_CORE), ...wrk]);
     const [, requests, micros, failed] = /REPORT (\d+) (\d+) (\d+)/.exec(stdout) ?? [];
     return {
@@ -57,24 +75,16 @@ const lua = (text: string): string => `[==[${text}]==]`;
 /** Latencies in milliseconds of calls that start at a fixed rate, whether or not earlier ones are done; sorted. */
 export async function paced(
   target: Target,
-  body: string,
+  what: Post,
   perSecond: number,
   seconds: number,
 ): Promise<readonly number[]> {
   const agent = new Agent({ connections: 128 });
-  const { origin, pathname } = new URL(target.url);
   const latencies: number[] = [];
   const one = async (): Promise<void> => {
     const started = performance.now();
-    const { statusCode, body: answer } = await agent.request({
-      origin,
-      path: pathname,
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...target.headers },
-      body,
-    });
+    const answer = await post(agent, target, what);
     await answer.dump();
-    if (statusCode !== 200) throw new Error(`the target answered ${statusCode}`);
     latencies.push(performance.now() - started);
   };
   const running: Promise<void>[] = [];
@@ -92,43 +102,54 @@ export async function paced(
 export const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
-/** Reads `count` streams to their end, 16 at a time. */
-export async function drainStreams(target: Target, body: string, count: number): Promise<void> {
+/** Reads `count` streams to their end, 16 at a time. Throws when one has fewer than `eventsMin` events: it would be no stream. */
+export async function drainStreams(target: Target, what: Post, count: number, eventsMin: number): Promise<void> {
   const agent = new Agent({ connections: 16 });
-  const { origin, pathname } = new URL(target.url);
   let left = count;
   const reader = async (): Promise<void> => {
     while (left-- > 0) {
-      const { body: answer } = await agent.request({
-        origin,
-        path: pathname,
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...target.headers },
-        body,
-      });
-      for await (const _ of answer);
+      let events = 0;
+      for await (const chunk of await post(agent, target, what)) events += eventsIn(chunk as Buffer);
+      if (events < eventsMin) throw new Error(`a stream ended after ${events} of ${eventsMin} events`);
     }
   };
   await Promise.all(Array.from({ length: 16 }, reader));
   await agent.close();
 }
 
+function eventsIn(chunk: Buffer): number {
+  let count = 0;
+  for (let at = chunk.indexOf('data: '); at !== -1; at = chunk.indexOf('data: ', at + 1)) count++;
+  return count;
+}
+
 /** Opens `count` streams that then say nothing more; the returned function closes them. */
-export async function openStreams(target: Target, body: string, count: number): Promise<() => Promise<void>> {
+export async function openStreams(target: Target, what: Post, count: number): Promise<() => Promise<void>> {
   const agent = new Agent({ connections: count, bodyTimeout: 0 });
-  const { origin, pathname } = new URL(target.url);
   const open = async (): Promise<void> => {
-    const { body: answer } = await agent.request({
-      origin,
-      path: pathname,
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...target.headers },
-      body,
-    });
+    const answer = await post(agent, target, what);
     answer.on('error', () => {});
     await new Promise((resolve) => answer.once('readable', resolve));
   };
   for (let opened = 0; opened < count; opened += 50)
     await Promise.all(Array.from({ length: Math.min(50, count - opened) }, open));
   return () => agent.destroy();
+}
+
+/** The body of a good answer; throws on any other, because the cost of refusing is not what is measured. */
+async function post(
+  agent: Agent,
+  { origin, headers }: Target,
+  { path, body }: Post,
+): Promise<Dispatcher.ResponseData['body']> {
+  const answer = await agent.request({
+    origin,
+    path,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
+  if (answer.statusCode !== 200)
+    throw new Error(`the target answered ${answer.statusCode}: ${await answer.body.text()}`);
+  return answer.body;
 }

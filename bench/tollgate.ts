@@ -12,7 +12,7 @@ import { keys } from '#libs/redis';
 import type { OrganizationSnapshot, PlatformSnapshot } from '#libs/snapshot';
 import { localMasterKey, newDataKey, seal } from '#libs/vault';
 import { type Child, startChild } from './child.js';
-import { SUBJECT_CORE } from './load.js';
+import { SUBJECT_CORE, type Target } from './load.js';
 
 const ORGANIZATION = uuidv7();
 const ISSUER = 'http://issuer.invalid';
@@ -22,12 +22,16 @@ export type Setting = 'min' | 'full';
 
 export interface TollgateUnderLoad extends AsyncDisposable {
   readonly child: Child;
-  /** An access token that the gateway verifies as it would the issuer's. */
-  readonly token: string;
+  /** With an access token that the gateway verifies as it would the issuer's. */
+  readonly target: Target;
 }
 
 /** A gateway process of the build on an embedded Redis, configured by a snapshot as the admin app would publish it. */
-export async function startTollgate(setting: Setting, upstreamUrl: string): Promise<TollgateUnderLoad> {
+export async function startTollgate(
+  setting: Setting,
+  upstreamUrl: string,
+  execArgv: readonly string[] = [],
+): Promise<TollgateUnderLoad> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tollgate-bench-'));
   const services = await startEmbedded({
     dataDir,
@@ -58,10 +62,11 @@ export async function startTollgate(setting: Setting, upstreamUrl: string): Prom
       LOG_LEVEL: 'warn',
     },
     SUBJECT_CORE,
+    execArgv,
   );
   return {
     child,
-    token,
+    target: { origin: `http://127.0.0.1:${child.port}`, headers: { authorization: `Bearer ${token}` } },
     [Symbol.asyncDispose]: async () => {
       await child[Symbol.asyncDispose]();
       await services.stop();
