@@ -6,5 +6,5 @@ export { HoldBack, type Released } from './hold-back.js';
 export { type Action, actionOf, find, inOrder, type Located, redact, strictest } from './inspect.js';
 export { type FoundOutside, type Inspected, inspectJson } from './inspect-json.js';
 export { Placeholders, StreamRestorer } from './placeholders.js';
-export { type ActiveCheck, activeChecks, type GuardrailFacts } from './policy.js';
+export { type ActiveCheck, activeChecks, type GuardrailFacts, policyFingerprint } from './policy.js';
 export { walk } from './walk.js';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Check, Consult, Direction, Inspector } from './check.js';
 import { checks } from './checks/index.js';
 import type { CheckConfig, Guardrail } from './guardrail.js';
@@ -39,6 +40,24 @@ export function activeChecks(
     for (const each of preparedChecks(guardrail)) if (each.check.directions.includes(direction)) active.push(each);
   }
   return active;
+}
+
+const fingerprints = new WeakMap<ActiveCheck, string>();
+
+/** The same for the same checks in the same configuration, whatever they are called; '' for none. */
+export function policyFingerprint(active: readonly ActiveCheck[]): string {
+  return active
+    .map((each) => {
+      let known = fingerprints.get(each);
+      if (known === undefined) {
+        known = createHash('sha256')
+          .update(JSON.stringify([each.config, each.dryRun]))
+          .digest('base64url');
+        fingerprints.set(each, known);
+      }
+      return known;
+    })
+    .join('.');
 }
 
 /** Guardrails live as long as their snapshot, so that preparing is paid once for all of its calls. */

@@ -81,6 +81,8 @@ export interface UsageEvent {
   readonly latencyMs: number;
   readonly firstTokenMs: number | null;
   readonly cache: CacheOutcome;
+  /** What an answer from the cache has saved: what it would cost now, less what it was booked at. Absent = nothing. */
+  readonly savedNanoUsd?: string | null;
   readonly findings: readonly FindingRecord[];
   readonly tags: Readonly<Record<string, string>>;
   readonly traceId: string | null;

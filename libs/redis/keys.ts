@@ -53,6 +53,10 @@ export const keys = {
   budgetRebuild: (organizationId: string, budgetId: string): string => `{${organizationId}}:rebuild:${budgetId}`,
   /** A cached answer. */
   cache: (organizationId: string, hash: string): string => `{${organizationId}}:cache:${hash}`,
+  /** Hash, short-lived: who is bringing an answer that is not cached (`token`), and whether others wait for it (`awaited`). */
+  cacheLease: (organizationId: string, hash: string): string => `{${organizationId}}:cache-lease:${hash}`,
+  /** Channel: `<organization> <hash>` when somebody has brought an answer, or given it up, for which others wait. */
+  cacheNews: 'tollgate:cache-news',
 } as const;
 
 /** Consumer group that moves usage events into Postgres. */

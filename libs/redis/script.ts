@@ -13,7 +13,9 @@ export interface ScriptDefinition<Input, Reply> {
   readonly files: readonly URL[];
   /** Every key that the script touches. */
   readonly keys: (input: Input) => readonly string[];
-  readonly args: (input: Input) => readonly (string | number)[];
+  readonly args: (input: Input) => readonly (string | number | Buffer)[];
+  /** The reply's strings are bytes: they come as Buffers. */
+  readonly binary?: boolean;
   /** The one place where the script's reply gets its type. */
   readonly reply: (raw: unknown, input: Input) => Reply;
 }
@@ -32,12 +34,21 @@ export function defineScript<Input, Reply>(definition: ScriptDefinition<Input, R
   return async (host, input) => {
     const keys = definition.keys(input);
     const rest = [...keys, ...definition.args(input)];
-    const raw = await host.evalsha(digest, keys.length, ...rest).catch((cause: unknown) => {
-      if (isUnknownScript(cause)) return host.eval(text, keys.length, ...rest);
+    const run = definition.binary ? binary(host) : host;
+    const raw = await run.evalsha(digest, keys.length, ...rest).catch((cause: unknown) => {
+      if (isUnknownScript(cause)) return run.eval(text, keys.length, ...rest);
       throw cause;
     });
     return definition.reply(raw, input);
   };
+}
+
+type Run = (script: string, keysCount: number, ...rest: (string | number | Buffer)[]) => Promise<unknown>;
+
+/** ioredis has these commands; its types do not. */
+function binary(host: ScriptHost): { readonly evalsha: Run; readonly eval: Run } {
+  const { evalshaBuffer, evalBuffer } = host as unknown as Readonly<Record<'evalshaBuffer' | 'evalBuffer', Run>>;
+  return { evalsha: evalshaBuffer.bind(host), eval: evalBuffer.bind(host) };
 }
 
 /** Redis refuses an unknown digest before it runs anything, so that sending the text instead cannot do the work twice. */

@@ -21,7 +21,17 @@ export { RetryBudget } from './health/retry-budget.js';
 export type { Model, ModelCapabilities, ModelLimits } from './model.js';
 export { lotOf } from './order.js';
 export { fits, fitsAny } from './pattern.js';
-export type { Hedge, Route, RouteTimeouts, Shadow, StrategyName, Target, UnknownPrices } from './route-policy.js';
+export type {
+  CacheScope,
+  Hedge,
+  Route,
+  RouteCache,
+  RouteTimeouts,
+  Shadow,
+  StrategyName,
+  Target,
+  UnknownPrices,
+} from './route-policy.js';
 export { type CompiledRoute, compileRoute, type RoutingTable, routingTable } from './routing-table.js';
 export { CONDITION_NAMES, problemWithWhen, type When } from './rules/index.js';
 export { type Strategy, strategies } from './strategies/index.js';

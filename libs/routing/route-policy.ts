@@ -40,6 +40,24 @@ export interface Shadow {
   readonly share: number;
 }
 
+/** Whose calls may share answers. Never wider than the organization. */
+export type CacheScope = 'organization' | 'team' | 'service' | 'agent' | 'user';
+
+/** How a route keeps answers. */
+export interface RouteCache {
+  readonly ttlSeconds: number;
+  /** Absent = service. */
+  readonly scope?: CacheScope;
+  /** How long a call waits for the answer to the same question that another call is getting, milliseconds; 0 = not at all. */
+  readonly waitMs?: number;
+  /** Larger answers (compressed, bytes) are not kept. */
+  readonly maxBytes?: number;
+  /** Who asks for a higher temperature wants variety: such answers are neither looked for nor kept. */
+  readonly temperatureMax?: number;
+  /** What an answer from the cache is booked at: percent of what the model would cost, 0 to 100. Absent = 0. */
+  readonly pricePercent?: number;
+}
+
 /** What becomes of a call to a model of which nobody knows a price: refused, or booked at zero and flagged. */
 export type UnknownPrices = 'refuse' | 'book-zero';
 
@@ -55,7 +73,7 @@ export interface Route {
   /** The whole call, milliseconds. */
   readonly timeoutMs: number | null;
   readonly timeouts?: RouteTimeouts;
-  readonly cache: { readonly ttlSeconds: number } | null;
+  readonly cache: RouteCache | null;
   /** Regions the route may not leave; empty = anywhere. */
   readonly residency: readonly string[];
   /**

@@ -1,3 +1,4 @@
+import type { Invalidations } from '#libs/cache';
 import type { Guardrail } from '#libs/guardrails';
 import type { ServiceIdentity, TeamIdentity, TrustedIssuer } from '#libs/identity';
 import type { Budget, RateLimit } from '#libs/quota';
@@ -45,6 +46,8 @@ export interface OrganizationSnapshot {
   readonly rateLimits: readonly RateLimit[];
   readonly budgets: readonly Budget[];
   readonly guardrails: readonly Guardrail[];
+  /** Absent: nothing was invalidated. */
+  readonly cacheInvalidations?: Invalidations;
 }
 
 /** What every gateway needs regardless of organization. Its version lives under the name `platform`. */

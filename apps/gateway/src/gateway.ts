@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { ExactCache } from '#libs/cache';
+import { CacheStore, Flights } from '#libs/cache';
 import type { Config } from '#libs/config';
 import { systemClock } from '#libs/core';
 import { TokenCache } from '#libs/identity';
@@ -95,6 +95,9 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const health = new ModelHealth((change) => shared.tell(change));
   shared.follow(health);
 
+  const onCacheError = (error: unknown): void => log.warn({ error: String(error) }, 'the cache is out of reach');
+  const store = new CacheStore(redis, subscription, onCacheError);
+
   const registry = createRegistry();
   const metrics = new CallMetrics(registry);
   const presence = new RedisPresence(redis, log, () => systemClock.now());
@@ -122,7 +125,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       admissions: quota,
       reservationHoldMs: config.reservationHoldMs,
       appendEvent: (event) => quota.appendEvent(event),
-      cache: new ExactCache(redis),
+      cache: { store, flights: new Flights(store, onCacheError) },
       upstream,
       health,
       headroom: new Headroom(),

@@ -10,6 +10,7 @@ export function answerHeaders(record: CallRecord, dropped: readonly string[]): R
     ...(model && { 'x-tollgate-provider': model.provider.id, 'x-tollgate-model': model.model.slug }),
     'x-tollgate-attempts': String(record.attempts.length),
     'x-tollgate-cache': record.cache,
+    ...(record.ageSec !== null && { age: String(record.ageSec) }),
     ...(dropped.length > 0 && { 'x-tollgate-dropped-params': listed(dropped) }),
     ...record.limitHeaders,
   };

@@ -1,3 +1,4 @@
+import type { Used } from '#libs/cache';
 import type { ChatRequest, ChatResponse, Usage } from '#libs/dialects';
 import type { LiveModel } from '../live/live.js';
 import type { OutputTally } from './output-tally.js';
@@ -12,6 +13,8 @@ export interface WholeAnswer {
   readonly verbatim: string | null;
   readonly response: ChatResponse;
   readonly usage: Usage | undefined;
+  /** What an answer from the cache has used when it was asked. */
+  readonly saved?: Used;
   readonly dropped: readonly string[];
 }
 

@@ -28,13 +28,14 @@ export async function call(surface: Surface, exchange: Exchange, deps: CallDeps)
     const routed = record.routed(route(parsed, principal, record, deps));
     const readAgain = (body: JsonObject) => reread(body, surface, exchange);
     const inspected = record.inspected(await inspectInput(parsed, readAgain, principal, routed, exchange, deps));
-    const cached = lookUp(inspected, principal, routed, exchange, record, deps); // in the same turn to Redis as the admission
+    using cached = lookUp(inspected, principal, routed, exchange, record, deps); // in the same turn to Redis as the admission
     await using admitted = await admitOrClamp(inspected, readAgain, principal, routed, record, deps);
     const { reservation, parsed: asked } = admitted;
-    using deadline = deadlineFor(routed, exchange);
+    using deadline = deadlineFor(routed, cached.exchange);
     const answer =
-      (await cached) ?? (await failOver(asked, principal, routed, surface, exchange, deadline, record, deps));
-    const delivery = await relay(answer, asked, routed, surface, exchange, record, deps);
+      (await cached.answer) ??
+      (await failOver(asked, principal, routed, surface, cached.exchange, deadline, record, deps));
+    const delivery = await relay(answer, asked, routed, surface, cached.exchange, cached.keep, record, deps);
     const cost = await settle(reservation, delivery, record, deps);
     delivery.conclude(cost);
     shadow(surface, exchange, inspected, principal, routed, record, deps);

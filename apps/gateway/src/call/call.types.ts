@@ -1,4 +1,4 @@
-import type { ExactCache } from '#libs/cache';
+import type { CacheStore, Flights } from '#libs/cache';
 import type { Clock } from '#libs/core';
 import type { ChatDialect, ChatRequest, JsonObject } from '#libs/dialects';
 import type { Placeholders } from '#libs/guardrails';
@@ -35,7 +35,7 @@ export interface CallDeps {
   readonly reservationHoldMs: number;
   /** Records a call that reserved nothing. */
   readonly appendEvent: (event: UsageEvent) => Promise<void>;
-  readonly cache: ExactCache;
+  readonly cache: { readonly store: CacheStore; readonly flights: Flights };
   readonly upstream: Upstream;
   readonly health: ModelHealth;
   readonly headroom: Headroom;

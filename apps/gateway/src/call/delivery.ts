@@ -1,3 +1,4 @@
+import type { Used } from '#libs/cache';
 import type { NanoUsd, TokenCounts, TollgateError } from '#libs/core';
 import type { Charges } from '#libs/metering';
 
@@ -10,6 +11,8 @@ export interface Delivery {
   readonly estimated: boolean;
   /** What the provider bills beside the tokens, where it says so. */
   readonly charges?: Charges | undefined;
+  /** From the cache: what the answer used when it was asked, and now need not. */
+  readonly saved?: Used | undefined;
   /** Writes the rest. The client never sees a complete answer that is not in the ledger. */
   conclude(cost: NanoUsd): void;
 }

@@ -8,7 +8,8 @@ import { firstAnswer } from './first-answer.js';
 import { inspectInput } from './inspect-input.js';
 import { attemptOperation } from './operation/attempt.js';
 import { deliver } from './operation/deliver.js';
-import type { OperationSurface } from './operation/operation.types.js';
+import { keptAnswer, lookUpOperation } from './operation/look-up.js';
+import type { AnswerToOperation, OperationSurface } from './operation/operation.types.js';
 import { outputChecksOf } from './operation/output-checks.js';
 import { parseOperation, rereadOperation } from './operation/parse.js';
 import { CallRecord } from './record.js';
@@ -18,8 +19,8 @@ import { settle } from './settle.js';
 import { timeoutsOf } from './timeouts.js';
 
 /**
- * The life of a call for something other than chat: embeddings, images, speech, … It is the life of call.ts, step by step, but
- * for the cache; what differs is how a body is read, said to a provider, and handed on.
+ * The life of a call for something other than chat: embeddings, images, speech, … It is the life of call.ts, step by step; what
+ * differs is how a body is read, said to a provider, and handed on.
  */
 export async function operate(surface: OperationSurface, exchange: Exchange, deps: CallDeps): Promise<void> {
   const record = new CallRecord(surface, exchange, deps.clock);
@@ -38,18 +39,21 @@ export async function operate(surface: OperationSurface, exchange: Exchange, dep
       ),
     );
     const checks = outputChecksOf(inspected, principal, routed);
+    using cached = lookUpOperation(inspected, surface, principal, routed, exchange, record, deps);
     await using reservation = await admit(inspected, principal, routed, record, deps);
-    using deadline = deadlineFor(routed, exchange);
+    using deadline = deadlineFor(routed, cached.exchange);
     const options = { signal: deadline.signal, timeouts: timeoutsOf(routed, deadline.timeoutMs) };
-    const answer = await firstAnswer(
-      (live) => attemptOperation(live, inspected, surface, exchange, options, deps),
-      routed,
-      exchange,
-      deadline,
-      record,
-      deps,
-    );
-    const delivery = await deliver(answer, inspected, checks, surface, exchange, record);
+    const ask = (): Promise<AnswerToOperation> =>
+      firstAnswer(
+        (live) => attemptOperation(live, inspected, surface, cached.exchange, options, deps),
+        routed,
+        cached.exchange,
+        deadline,
+        record,
+        deps,
+      );
+    const answer = keptAnswer(await cached.answer) ?? (await ask());
+    const delivery = await deliver(answer, inspected, checks, surface, cached.exchange, cached.keep, record);
     const cost = await settle(reservation, delivery, record, deps);
     delivery.conclude(cost);
   } catch (cause) {

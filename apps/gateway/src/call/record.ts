@@ -1,3 +1,4 @@
+import type { CachedAnswer } from '#libs/cache';
 import { type Clock, type NanoUsd, NO_TOKENS, type TokenCounts, type TollgateError, uuidv7 } from '#libs/core';
 import type { Principal } from '#libs/identity';
 import type { AttemptRecord, CacheOutcome, FindingRecord, UsageEvent } from '#libs/messages';
@@ -15,6 +16,8 @@ export interface Outcome {
   readonly tokens: TokenCounts;
   readonly estimated: boolean;
   readonly costNanoUsd: NanoUsd;
+  /** What was not spent because the answer was kept. */
+  readonly savedNanoUsd?: NanoUsd;
   /** What it was charged for beside its tokens. */
   readonly charges?: Charges | undefined;
   /** False when something was used that is not counted in tokens. */
@@ -67,6 +70,8 @@ export class CallRecord {
   model: LiveModel | null = null;
   answeredModel: string | null = null;
   cache: CacheOutcome = 'bypass';
+  /** How long ago the answer was kept, seconds (RFC 9111 §5.1); null when it was not kept. */
+  ageSec: number | null = null;
   /** Headers for every answer from admission on. */
   limitHeaders: Readonly<Record<string, string>> = {};
   private readonly startedMs: number;
@@ -125,6 +130,13 @@ export class CallRecord {
     this.firstTokenMs ??= this.elapsedMs();
   }
 
+  /** The answer is one that was kept. */
+  hit({ model, storedAtMs }: Pick<CachedAnswer<unknown>, 'model' | 'storedAtMs'>): void {
+    this.cache = 'hit';
+    this.model = this.route?.organization.models.get(model) ?? null;
+    this.ageSec = Math.max(0, Math.floor((this.clock.now() - storedAtMs) / 1000));
+  }
+
   /** The attempt that answered has not finished its answer: what ended it. */
   brokeOff(outcome: string): void {
     const at = this.attempts.findLastIndex((attempt) => attempt.outcome === 'ok');
@@ -173,6 +185,7 @@ export class CallRecord {
       latencyMs: this.elapsedMs(),
       firstTokenMs: this.firstTokenMs,
       cache: this.cache,
+      ...(outcome.savedNanoUsd !== undefined && { savedNanoUsd: outcome.savedNanoUsd.toString() }),
       findings: this.findings,
       tags: this.tags,
       traceId: traceIdOf(headerOf(this.exchange, 'traceparent')),

@@ -9,7 +9,7 @@ import type { Delivery } from './delivery.js';
 import type { Exchange } from './exchange.js';
 import type { Answered } from './fail-over.js';
 import { guardWhole, restored } from './guard-whole.js';
-import { keep } from './look-up.js';
+import type { Keep } from './look-up.js';
 import { noteFailure } from './model-outcome.js';
 import { type Poured, pour } from './pour.js';
 import type { CallRecord } from './record.js';
@@ -27,6 +27,7 @@ export async function relayStream(
   routed: Routed,
   surface: Surface,
   exchange: Exchange,
+  keep: Keep,
   record: CallRecord,
   deps: CallDeps,
 ): Promise<Delivery> {
@@ -54,13 +55,14 @@ export async function relayStream(
           replyTo(parsed, record, deps),
         )
       : '';
-  if (error === null && translator.response) keep(translator.response, parsed, principal, routed, record, deps);
+  const charges = chargesOf(usage, translator.response?.serviceTier);
+  if (error === null && translator.response) keep(translator.response, { ...charges, tokens, units: 1 });
   return {
     status: error?.status ?? 200,
     error,
     tokens,
     estimated: usage === undefined || error !== null,
-    charges: chargesOf(usage, translator.response?.serviceTier),
+    charges,
     conclude: (cost) => {
       if (exchange.signal.aborted) return;
       for (const piece of withheld) void exchange.write(piece);

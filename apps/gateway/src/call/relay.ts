@@ -10,7 +10,7 @@ import type { Delivery } from './delivery.js';
 import type { Exchange } from './exchange.js';
 import type { Answered } from './fail-over.js';
 import { guardWhole, restored } from './guard-whole.js';
-import { keep } from './look-up.js';
+import type { Keep } from './look-up.js';
 import { OutputTally } from './output-tally.js';
 import type { CallRecord } from './record.js';
 import { relayStream } from './relay-stream.js';
@@ -24,12 +24,13 @@ export async function relay(
   routed: Routed,
   surface: Surface,
   exchange: Exchange,
+  keep: Keep,
   record: CallRecord,
   deps: CallDeps,
 ): Promise<Delivery> {
   return answer.kind === 'whole'
-    ? relayWhole(answer, parsed, routed, surface, exchange, record, deps)
-    : relayStream(answer, parsed, routed, surface, exchange, record, deps);
+    ? relayWhole(answer, parsed, routed, surface, exchange, keep, record, deps)
+    : relayStream(answer, parsed, routed, surface, exchange, keep, record, deps);
 }
 
 async function relayWhole(
@@ -38,22 +39,29 @@ async function relayWhole(
   routed: Routed,
   surface: Surface,
   exchange: Exchange,
+  keep: Keep,
   record: CallRecord,
   deps: CallDeps,
 ): Promise<Delivery> {
   const principal = record.principal as NonNullable<typeof record.principal>;
-  const inspected = await guardWhole(answer.response, parsed, principal, routed, exchange, record, deps);
+  const fresh = answer.from === 'upstream';
+  // What was kept has passed the same checks: they are a part of its key.
+  const inspected = fresh
+    ? await guardWhole(answer.response, parsed, principal, routed, exchange, record, deps)
+    : answer.response;
   const response = restored(inspected, parsed.placeholders);
   record.answeredModel = answer.response.model;
-  if (answer.from === 'upstream') keep(inspected, parsed, principal, routed, record, deps);
   const { tokens, estimated } = await tokensOf(answer, parsed, surface);
+  const charges = fresh ? chargesOf(answer.usage, answer.response.serviceTier) : undefined;
+  if (fresh) keep(inspected, { ...charges, tokens, units: 1 });
   const headers = answerHeaders(record, answer.dropped);
   return {
     status: 200,
     error: null,
     tokens,
     estimated,
-    charges: answer.from === 'upstream' ? chargesOf(answer.usage, answer.response.serviceTier) : undefined,
+    charges,
+    saved: answer.saved,
     conclude: (cost) => {
       const reply = replyTo(parsed, record, deps);
       if (parsed.request.stream) {

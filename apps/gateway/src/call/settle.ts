@@ -1,6 +1,8 @@
+import type { Used } from '#libs/cache';
 import type { NanoUsd, TokenCounts } from '#libs/core';
 import { type Charges, costOf, sumTokens, totalInput, totalOutput } from '#libs/metering';
 import type { Reservation } from '#libs/quota';
+import { CACHE_DEFAULTS } from './cache/wish.js';
 import type { CallDeps } from './call.types.js';
 import type { Delivery } from './delivery.js';
 import type { AlsoUsed, CallRecord } from './record.js';
@@ -16,10 +18,17 @@ export interface Billing {
 /** A chat answer: once per request, and the tokens tell everything. */
 const CHAT: Billing = { units: 1, inTokens: true };
 
-/** What the answer of `record.model` costs, in nano-USD; zero for what came from the cache and where no price is known. */
-export function priceOf(tokens: TokenCounts, charges: Charges, record: CallRecord): NanoUsd {
-  const prices = record.cache === 'hit' ? null : (record.model?.prices ?? null);
-  return prices ? costOf(tokens, prices, charges) : 0n;
+/** What the answer of `record.model` costs, in nano-USD; zero where no price is known. */
+export function priceOf(tokens: TokenCounts, charges: Charges, { model }: CallRecord): NanoUsd {
+  return model?.prices ? costOf(tokens, model.prices, charges) : 0n;
+}
+
+/** What an answer from the cache is booked at, the route's share of what it would cost now, half up; and what that saves. */
+function priceOfKept({ tokens, ...charges }: Used, record: CallRecord): { cost: NanoUsd; saved: NanoUsd } {
+  const worth = priceOf(tokens, charges, record);
+  const percent = BigInt(record.route?.choice.route?.cache?.pricePercent ?? CACHE_DEFAULTS.pricePercent);
+  const cost = (worth * percent + 50n) / 100n;
+  return { cost, saved: worth - cost };
 }
 
 /** What attempts cost whose answer is not the call's. */
@@ -43,10 +52,14 @@ export async function settle(
   const { alsoUsed } = record;
   const tokens = alsoUsed.reduce((sum, also) => sumTokens(sum, also.tokens), delivery.tokens);
   const estimated = delivery.estimated || alsoUsed.length > 0;
-  const costNanoUsd = priceOf(delivery.tokens, charges, record) + priceOfOthers(alsoUsed);
+  const kept = delivery.saved ? priceOfKept(delivery.saved, record) : null;
+  const costNanoUsd = kept?.cost ?? priceOf(delivery.tokens, charges, record) + priceOfOthers(alsoUsed);
   const principal = record.principal as NonNullable<typeof record.principal>;
   const { inTokens } = billing;
-  const event = record.event(principal, { status, error, tokens, estimated, costNanoUsd, charges, inTokens });
+  const event = record.event(principal, {
+    ...{ status, error, tokens, estimated, costNanoUsd, charges, inTokens },
+    ...(kept && { savedNanoUsd: kept.saved }),
+  });
   await reservation.settle({ inputTokens: totalInput(tokens), outputTokens: totalOutput(tokens), event });
   deps.metrics.finished(event);
   return costNanoUsd;

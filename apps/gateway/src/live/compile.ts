@@ -45,6 +45,7 @@ export async function compileOrganization(
     unknownPrices: snapshot.unknownPrices ?? 'book-zero',
     quota: compileQuota(snapshot.rateLimits, snapshot.budgets),
     guardrails: snapshot.guardrails,
+    invalidations: snapshot.cacheInvalidations ?? {},
   };
 }
 

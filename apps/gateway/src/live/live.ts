@@ -1,3 +1,4 @@
+import type { Invalidations } from '#libs/cache';
 import type { ChatDialect } from '#libs/dialects';
 import type { Guardrail } from '#libs/guardrails';
 import type { IdentityIndex, VerifiedToken } from '#libs/identity';
@@ -33,6 +34,7 @@ export interface LiveOrganization {
   readonly unknownPrices: UnknownPrices;
   readonly quota: CompiledQuota;
   readonly guardrails: readonly Guardrail[];
+  readonly invalidations: Invalidations;
 }
 
 /** Everything the call path knows about the world at one moment. Replaced as a whole, never changed. */

@@ -1,8 +1,9 @@
-import { TollgateError } from '#libs/core';
+import { NO_TOKENS, TollgateError } from '#libs/core';
 import type { OperationUsage } from '#libs/dialects';
 import { type ActiveCheck, inspectJson } from '#libs/guardrails';
 import { answerHeaders, costComment, costHeader } from '../answer-headers.js';
 import { failedBy } from '../attempt-failed.js';
+import type { Inquiry } from '../cache/inquiry.js';
 import type { Delivery } from '../delivery.js';
 import type { Exchange } from '../exchange.js';
 import { GuardrailBlocked } from '../inspect-input.js';
@@ -13,12 +14,15 @@ import { estimateOf } from './estimate.js';
 import type {
   AnswerToOperation,
   FlowingAnswer,
+  KeptAnswer,
+  KeptBody,
   OperationSurface,
   ParsedOperation,
   WholeAnswer,
 } from './operation.types.js';
 
-type OperationDelivery = Delivery & { readonly billing: Billing };
+type OperationDelivery = Delivery & { readonly billing?: Billing };
+type Keep = Inquiry<KeptBody>['keep'];
 
 /** Hands the answer of an operation to the client, and meters it as it passes. */
 export async function deliver(
@@ -27,11 +31,31 @@ export async function deliver(
   checks: readonly ActiveCheck[] | null,
   surface: OperationSurface,
   exchange: Exchange,
+  keep: Keep,
   record: CallRecord,
 ): Promise<OperationDelivery> {
-  return answer.kind === 'whole'
-    ? deliverWhole(answer, parsed, checks, surface, exchange, record)
-    : deliverFlow(answer, parsed, surface, exchange, record);
+  switch (answer.kind) {
+    case 'whole':
+      return deliverWhole(answer, parsed, checks, surface, exchange, keep, record);
+    case 'flow':
+      return deliverFlow(answer, parsed, surface, exchange, record);
+    case 'kept':
+      return deliverKept(answer, exchange, record);
+  }
+}
+
+function deliverKept({ body, used }: KeptAnswer, exchange: Exchange, record: CallRecord): OperationDelivery {
+  const { text, contentType, answeredModel } = body;
+  record.answeredModel = answeredModel;
+  return {
+    status: 200,
+    error: null,
+    tokens: NO_TOKENS,
+    estimated: false,
+    saved: used,
+    conclude: (cost) =>
+      exchange.respond(200, { ...answerHeaders(record, []), ...costHeader(cost), 'content-type': contentType }, text),
+  };
 }
 
 async function deliverWhole(
@@ -40,6 +64,7 @@ async function deliverWhole(
   checks: readonly ActiveCheck[] | null,
   surface: OperationSurface,
   exchange: Exchange,
+  keep: Keep,
   record: CallRecord,
 ): Promise<OperationDelivery> {
   const { answer, contentType, verbatim, dropped } = whole;
@@ -47,6 +72,8 @@ async function deliverWhole(
   const usage = answer.usage ?? (await estimated(parsed, saidIn(whole)));
   const body = verbatim ?? JSON.stringify(surface.dialect.encodeResponse?.({ ...answer, usage }, parsed.request));
   const { text, blocked } = guarded(body, whole, checks, record);
+  const { tokens, units } = usage;
+  keep(blocked ? null : { text, contentType, answeredModel: record.answeredModel }, { tokens, units });
   return {
     status: blocked?.status ?? 200,
     error: blocked,

@@ -1,3 +1,4 @@
+import type { Used } from '#libs/cache';
 import type { OperationAnswer, OperationDialect, OperationRequest, UpstreamError } from '#libs/dialects';
 import type { Operation } from '#libs/providers';
 import type { Door, Read } from '../call.types.js';
@@ -48,4 +49,17 @@ export interface FlowMeter {
   push(chunk: Uint8Array): void;
 }
 
-export type AnswerToOperation = WholeAnswer | FlowingAnswer;
+/** An answer from the cache, as it was handed to a client before. */
+export interface KeptAnswer {
+  readonly kind: 'kept';
+  readonly body: KeptBody;
+  readonly used: Used;
+}
+
+export interface KeptBody {
+  readonly contentType: string;
+  readonly text: string;
+  readonly answeredModel: string | null;
+}
+
+export type AnswerToOperation = WholeAnswer | FlowingAnswer | KeptAnswer;

@@ -84,7 +84,7 @@ async function live(
     await using reservation = await admit(parsed, principal, routed, record, deps);
     using deadline = deadlineFor(routed, exchange);
     const answer = await failOver(parsed, principal, routed, surface, exchange, deadline, record, deps);
-    const delivery = await relay(answer, parsed, routed, surface, exchange, record, deps);
+    const delivery = await relay(answer, parsed, routed, surface, exchange, () => undefined, record, deps);
     await settle(reservation, delivery, record, deps);
   } catch (cause) {
     const error = toTollgateError(cause);

@@ -1,0 +1,67 @@
+import type { Exchange } from '../exchange.js';
+
+/**
+ * The exchange of a call whose answer others may be waiting for: while they do, a client that leaves does not end the call.
+ * Nothing is written to a client that has left.
+ */
+export class PatientExchange implements Exchange {
+  private readonly controller = new AbortController();
+
+  constructor(
+    private readonly client: Exchange,
+    /** Whether others wait now. */
+    private readonly awaited: () => boolean,
+  ) {
+    client.signal.addEventListener('abort', () => this.reconsider(), { once: true });
+    this.reconsider();
+  }
+
+  /** The client has left, or those who waited have. */
+  reconsider(): void {
+    if (this.client.signal.aborted && !this.awaited()) this.controller.abort();
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  get headers(): Exchange['headers'] {
+    return this.client.headers;
+  }
+
+  get address(): string {
+    return this.client.address;
+  }
+
+  get envelope(): Exchange['envelope'] {
+    return this.client.envelope;
+  }
+
+  get begun(): boolean {
+    return this.client.begun;
+  }
+
+  readBody(): Promise<Buffer> {
+    return this.client.readBody();
+  }
+
+  respond(...answer: Parameters<Exchange['respond']>): void {
+    if (!this.client.signal.aborted) this.client.respond(...answer);
+  }
+
+  begin(...answer: Parameters<Exchange['begin']>): void {
+    if (!this.client.signal.aborted) this.client.begin(...answer);
+  }
+
+  write(chunk: string | Uint8Array): Promise<void> | undefined {
+    return this.client.signal.aborted ? undefined : this.client.write(chunk);
+  }
+
+  end(last?: string): void {
+    if (!this.client.signal.aborted) this.client.end(last);
+  }
+
+  cut(): void {
+    this.client.cut();
+  }
+}
