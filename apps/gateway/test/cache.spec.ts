@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { Agent } from 'undici';
@@ -217,7 +218,13 @@ describe('a thousand identical calls at once', () => {
       const answer = (await body.json()) as { choices: [{ message: { content: string } }] };
       return { status: statusCode, cache: headers['x-tollgate-cache'], text: answer.choices[0].message.content };
     };
-    const answers = await Promise.all(Array.from({ length: THOUSAND }, one));
+    const asking: ReturnType<typeof one>[] = [];
+    while (asking.length < THOUSAND) {
+      // The server listens in this process: it must come to accept connections before its backlog is full.
+      for (let at = 0; at < 100; at++) asking.push(one());
+      await setImmediate();
+    }
+    const answers = await Promise.all(asking);
     await agent.destroy();
     return answers;
   }
