@@ -1,6 +1,6 @@
 const PURE = '^libs/(core|messages|dialects|providers|metering)/';
-const TOOLS = '^libs/(config|telemetry|redis|database|vault|embedded)/';
-const DOMAIN = '^libs/(identity|routing|quota|guardrails|cache|ledger|audit)/';
+const TOOLS = '^libs/(config|telemetry|redis|database|vault|embedded|outbound)/';
+const DOMAIN = '^libs/(identity|routing|quota|guardrails|cache|ledger|audit|webhooks)/';
 
 /** The direction of dependencies: core → pure → tools → domain → snapshot → apps. Each rule carries its reason. */
 module.exports = {
@@ -87,7 +87,7 @@ module.exports = {
       comment:
         "Between domains only the edges of the design: a domain that needs another's fact gets it as an argument.",
       severity: 'error',
-      from: { path: '^libs/(identity|routing|quota|guardrails|cache|ledger|audit)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/(identity|routing|quota|guardrails|cache|ledger|audit|webhooks)/', pathNot: '\\.spec\\.ts$' },
       to: { path: `${DOMAIN}|^libs/(snapshot|testing)/`, pathNot: '^libs/$1/' },
     },
     {

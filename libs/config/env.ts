@@ -183,7 +183,7 @@ export const VARIABLES = {
   allowPrivateUpstreams: variable({
     name: 'TOLLGATE_ALLOW_PRIVATE_UPSTREAMS',
     fallback: 'false',
-    about: 'Allow provider base URLs on loopback or private networks.',
+    about: 'Allow provider base URLs and webhooks on loopback or private networks.',
     parse: boolean,
   }),
   gatewayWorkers: variable({

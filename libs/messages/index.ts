@@ -9,6 +9,7 @@ export {
   type ReconcileJob,
   type RenewDataKeysJob,
   type RollupJob,
+  type WebhookDeliveryJob,
 } from './jobs.js';
 export {
   HEALTH_REPORT_VALID_MS,
@@ -18,3 +19,4 @@ export {
 } from './model-health-report.js';
 export type { SnapshotChanged } from './snapshot-changed.js';
 export type { AttemptRecord, CacheOutcome, FindingRecord, UsageEvent } from './usage-event.js';
+export { TEST_EVENT, WEBHOOK_EVENTS, type WebhookEvent, type WebhookEventType } from './webhook-event.js';

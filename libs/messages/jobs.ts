@@ -9,6 +9,7 @@ export const QUEUES = {
   checkRollups: 'check-rollups',
   retain: 'retain',
   exports: 'exports',
+  webhooks: 'webhooks',
 } as const;
 
 export type QueueName = (typeof QUEUES)[keyof typeof QUEUES];
@@ -50,4 +51,9 @@ export type PartitionsJob = Record<string, never>;
 export interface RenewDataKeysJob {
   /** Null: those whose data key is past its age. */
   readonly organizationId: string | null;
+}
+
+/** Send one event to one webhook. */
+export interface WebhookDeliveryJob {
+  readonly deliveryId: string;
 }

@@ -18,16 +18,21 @@ export interface WorkerApp extends AsyncDisposable {
 
 /** The whole worker app with all its jobs, in this process, on its own Postgres database and Redis. */
 export async function startWorker(env: Readonly<Record<string, string>> = {}): Promise<WorkerApp> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tollgate-worker-'));
   const [database, redis] = await Promise.all([testDatabase(), testRedis()]);
-  const config = readWorkerConfig({
-    DATABASE_URL: database.url,
-    REDIS_URL: redis.url,
-    WORKER_PORT: '0',
-    TOLLGATE_DATA_DIR: dataDir,
-    TOLLGATE_MASTER_KEY: randomBytes(32).toString('base64'),
-    ...env,
-  });
+  const masterKey = randomBytes(32).toString('base64');
+  const services = { DATABASE_URL: database.url, REDIS_URL: redis.url, TOLLGATE_MASTER_KEY: masterKey };
+  const worker = await startWorkerOn({ ...services, ...env });
+  const stop = async (): Promise<void> => {
+    await worker.stop();
+    await Promise.all([database.stop(), redis.stop()]);
+  };
+  return { ...worker, redisPid: redis.pid, stop, [Symbol.asyncDispose]: stop };
+}
+
+/** As {@link startWorker}, on the services and with the master key that `env` names. */
+export async function startWorkerOn(env: Readonly<Record<string, string>>): Promise<Omit<WorkerApp, 'redisPid'>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'tollgate-worker-'));
+  const config = readWorkerConfig({ WORKER_PORT: '0', TOLLGATE_DATA_DIR: dataDir, ...env });
   const connections = await openConnections(config, createLogger('worker', 'silent'));
   const app = await createWorkerApp(connections);
   await app.listen(0, '127.0.0.1');
@@ -35,7 +40,7 @@ export async function startWorker(env: Readonly<Record<string, string>> = {}): P
   const stop = async (): Promise<void> => {
     await app.close();
     await closeConnections(connections);
-    await Promise.all([database.stop(), redis.stop(), rm(dataDir, { recursive: true, force: true })]);
+    await rm(dataDir, { recursive: true, force: true });
   };
-  return { url, connections, redisPid: redis.pid, stop, [Symbol.asyncDispose]: stop };
+  return { url, connections, stop, [Symbol.asyncDispose]: stop };
 }

@@ -49,6 +49,7 @@ import { SettingsModule } from './settings/settings.module.js';
 import { TeamsController } from './teams/teams.controller.js';
 import { TeamsService } from './teams/teams.service.js';
 import { UsageModule } from './usage/usage.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** What is configured, one controller and service per resource. */
 @Module({
@@ -115,6 +116,7 @@ export function adminModule(connections: Connections | null): DynamicModule {
       ChargebackModule,
       SettingsModule,
       ExportsModule,
+      WebhooksModule,
     ],
     controllers: [HealthController],
     providers: [Readiness],

@@ -6,6 +6,7 @@ import type { Connections } from './connections/connections.js';
 import { connectionsModule } from './connections/connections.module.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
+import { AlertJob } from './jobs/alert/job.js';
 import { AnchorJob } from './jobs/anchor/job.js';
 import { CheckRollupsProcessor } from './jobs/check-rollups/job.js';
 import { CloseStatementProcessor } from './jobs/close-statement/job.js';
@@ -21,6 +22,8 @@ import { RollupSchedule } from './jobs/rollup/schedule.js';
 import { RenewDataKeysProcessor } from './jobs/rotate-keys/job.js';
 import { RotateMasterKey } from './jobs/rotate-keys/rotate-master-key.js';
 import { SweepJob } from './jobs/sweep/job.js';
+import { WebhooksProcessor } from './jobs/webhooks/job.js';
+import { Webhooks } from './jobs/webhooks/webhooks.js';
 import { Organizations } from './organizations.js';
 
 @Module({})
@@ -58,6 +61,9 @@ export function workerModule(connections: Connections): DynamicModule {
       CheckRollupsProcessor,
       RetainProcessor,
       ExportProcessor,
+      Webhooks,
+      WebhooksProcessor,
+      AlertJob,
     ],
   };
 }

@@ -105,6 +105,11 @@ describe('the worker', () => {
       const incidents = await prisma().auditEvent.findMany({ where: { organizationId, action: 'rollup.differed' } });
       expect(incidents[0]).toMatchObject({ before: { requests: 2 }, after: { requests: 1 } });
     });
+    await eventually(async () =>
+      expect(
+        await prisma().webhookEvent.count({ where: { organizationId, type: 'ledger.difference' } }),
+      ).toBeGreaterThan(0),
+    );
     expect(await prisma().rollupPending.count({ where: { organizationId } })).toBe(1);
     const metrics = await (await fetch(`${worker.url}/metrics`)).text();
     expect(metrics).toMatch(/tollgate_rollup_differences_total\{span="hour"\} 1/);

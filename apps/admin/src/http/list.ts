@@ -5,6 +5,7 @@ import { isUuid } from '#libs/core';
 import { invalidField } from './validation.js';
 
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** The query of every list. */
 export class ListQuery {
@@ -28,7 +29,7 @@ export class ListQuery {
   cursor?: string;
 }
 
-/** A part of a list, oldest first, and where the next part begins. */
+/** A part of a list, and where the next part begins. */
 export interface Page<Item> {
   readonly data: readonly Item[];
   /** Null at the end. */
@@ -42,7 +43,7 @@ export interface Window {
 }
 
 /**
- * One page of a list. Ids are UUIDv7, so their order is the order of creation, and a row made while somebody turns pages is
+ * One page of a list, oldest first. Ids are UUIDv7, so their order is the order of creation, and a row made while somebody turns pages is
  * neither skipped nor shown twice.
  */
 export async function page<Row extends { readonly id: string }, Item>(
@@ -51,9 +52,40 @@ export async function page<Row extends { readonly id: string }, Item>(
   toItem: (row: Row) => Item | Promise<Item>,
 ): Promise<Page<Item>> {
   const after = query.cursor ? decodeCursor(query.cursor) : BEFORE_ALL;
-  const rows = await read({ id: { gt: after }, order: { orderBy: { id: 'asc' }, take: query.limit + 1 } });
-  const shown = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? shown.at(-1) : undefined;
+  return cut(
+    query,
+    await read({ id: { gt: after }, order: { orderBy: { id: 'asc' }, take: query.limit + 1 } }),
+    toItem,
+  );
+}
+
+/** As {@link Window}, in the other direction. */
+export interface NewestWindow {
+  readonly id: { readonly lt: string };
+  readonly order: { readonly orderBy: { readonly id: 'desc' }; readonly take: number };
+}
+
+/** As {@link page}, of a log: the newest first. */
+export async function newestFirst<Row extends { readonly id: string }, Item>(
+  query: ListQuery,
+  read: (window: NewestWindow) => Promise<readonly Row[]>,
+  toItem: (row: Row) => Item | Promise<Item>,
+): Promise<Page<Item>> {
+  const before = query.cursor ? decodeCursor(query.cursor) : AFTER_ALL;
+  return cut(
+    query,
+    await read({ id: { lt: before }, order: { orderBy: { id: 'desc' }, take: query.limit + 1 } }),
+    toItem,
+  );
+}
+
+async function cut<Row extends { readonly id: string }, Item>(
+  { limit }: ListQuery,
+  rows: readonly Row[],
+  toItem: (row: Row) => Item | Promise<Item>,
+): Promise<Page<Item>> {
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
   return { data: await Promise.all(shown.map(toItem)), nextCursor: last ? encodeCursor(last.id) : null };
 }
 

@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import { outboundFetch } from '../http/outbound.js';
+import { outboundFetch } from '#libs/outbound';
 
 const TIMEOUT_MS = 5_000;
 /** Some providers list dozens of certificates. */

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import type { ExternalKey } from '#libs/identity';
-import { leadsToPrivateAddress } from '../http/outbound.js';
+import { leadsToPrivateAddress } from '#libs/outbound';
 import { corporateFetch, discover } from './corporate-client.js';
 
 const KEYS_MAX = 50;

@@ -25,6 +25,10 @@ describe('a base URL', () => {
     expect(() => checkBaseUrl(url, STRICT)).toThrow(/baseUrl/);
   });
 
+  it('has no query: a path is put behind it', () => {
+    expect(() => checkBaseUrl('https://api.example.com?key=1', STRICT)).toThrow(/baseUrl/);
+  });
+
   it('may lead inside where the operator allows it', () => {
     expect(checkBaseUrl('http://127.0.0.1:11434/v1/', { allowPrivateUpstreams: true })).toBe(
       'http://127.0.0.1:11434/v1',

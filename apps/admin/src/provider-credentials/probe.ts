@@ -1,5 +1,6 @@
 import { type Agent, request } from 'undici';
 import { systemClock } from '#libs/core';
+import { leadsToPrivateAddress, outboundAgent, readAtMost, requirePublicHost } from '#libs/outbound';
 import {
   AccessTokens,
   AuthorizationFailed,
@@ -9,7 +10,6 @@ import {
   type StoredCredential,
   type TokenFetch,
 } from '#libs/providers';
-import { leadsToPrivateAddress, outboundAgent, readAtMost, requirePublicHost } from '../http/outbound.js';
 
 const TIMEOUT_MS = 10_000;
 const TOKEN_ANSWER_BYTES_MAX = 64 * 1024;

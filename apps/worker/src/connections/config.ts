@@ -10,6 +10,7 @@ const NAMES = [
   'masterKeyNext',
   'dataKeyDays',
   'anchorEveryMs',
+  'allowPrivateUpstreams',
   'logLevel',
 ] as const;
 

@@ -1,6 +1,6 @@
 import { formatUsd } from '#libs/core';
 import type { RollupDifference, RollupSums } from '#libs/ledger';
-import type { AuditEvent } from '#libs/messages';
+import type { AuditEvent, WebhookEvent } from '#libs/messages';
 
 /** What the audit trail keeps of a rollup that was wrong: which, what it said, and what it should have said. */
 export function incident({ organizationId, span, begin, expected, found }: RollupDifference, atMs: number): AuditEvent {
@@ -13,6 +13,18 @@ export function incident({ organizationId, span, begin, expected, found }: Rollu
     before: shown(found),
     after: shown(expected),
     from: { ip: null, userAgent: null, requestId: null },
+  };
+}
+
+/** The same for webhooks. A rollup that differs again at the next check is an event of its own. */
+export function announcement({ organizationId, atMs, resource, before, after }: AuditEvent): WebhookEvent {
+  const key = `${resource.id} ${atMs}`;
+  return {
+    organizationId,
+    type: 'ledger.difference',
+    key,
+    atMs,
+    data: { rollup: resource.id, found: before, expected: after },
   };
 }
 

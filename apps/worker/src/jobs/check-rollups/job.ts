@@ -9,7 +9,8 @@ import { checkDay, checkMonth, daysFrom, markForFolding, type RollupDifference }
 import { QUEUES } from '#libs/messages';
 import { Counter, type Logger, type Registry } from '#libs/telemetry';
 import { CLOCK, LOGGER, METRICS, POOL } from '../../connections/tokens.js';
-import { incident } from './incident.js';
+import { Webhooks } from '../webhooks/webhooks.js';
+import { announcement, incident } from './incident.js';
 
 const DAY_MS = 86_400_000;
 /** Two months: what can still be billed. Older rollups change only when older records come. */
@@ -18,7 +19,7 @@ const NIGHTLY_AT_0130 = '30 1 * * *';
 
 /**
  * Compares rollups with the records that they sum, nightly. A difference is an incident: in the audit trail, the log and the
- * metrics; and what differs is folded anew.
+ * metrics, and told to webhooks; and what differs is folded anew.
  */
 @Processor(QUEUES.checkRollups)
 export class CheckRollupsProcessor extends WorkerHost implements OnApplicationBootstrap {
@@ -27,6 +28,7 @@ export class CheckRollupsProcessor extends WorkerHost implements OnApplicationBo
   constructor(
     @InjectQueue(QUEUES.checkRollups) private readonly queue: Queue,
     private readonly prisma: PrismaClient,
+    private readonly webhooks: Webhooks,
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -68,6 +70,7 @@ export class CheckRollupsProcessor extends WorkerHost implements OnApplicationBo
         'a rollup differs from its records',
       );
       await this.prisma.$transaction((tx) => append(tx, event));
+      await this.webhooks.announce(announcement(event));
       await markForFolding(this.pool, difference);
     }
   }

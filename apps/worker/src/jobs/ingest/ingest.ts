@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Clock } from '#libs/core';
-import { bury, readUsageEvent, type TouchedHour, type UsageRow } from '#libs/ledger';
+import { bury, type DeadLetter, readUsageEvent, type TouchedHour, type UsageRow } from '#libs/ledger';
 import type { Logger } from '#libs/telemetry';
 import type { IngestMetrics } from './ingest-metrics.js';
 import type { RecordWriter } from './record-writer.js';
@@ -14,6 +14,8 @@ export interface IngestParts {
   readonly organizations: () => Promise<readonly string[]>;
   /** Called after the commit; may be lost with the process, because the hours are marked in Postgres. */
   readonly onTouched: (hours: readonly TouchedHour[]) => Promise<void>;
+  /** Called after events were put aside. */
+  readonly onDead: (letters: readonly DeadLetter[]) => Promise<void>;
   readonly metrics: IngestMetrics;
   readonly logger: Logger;
   readonly clock: Clock;
@@ -103,18 +105,18 @@ function read(entries: readonly StreamEntry[], nowMs: number): { rows: Map<Usage
   return { rows, dead };
 }
 
-async function buryAll({ redis, logger, clock }: IngestParts, dead: readonly Refused[]): Promise<void> {
-  for (const { entry, reason } of dead)
-    logger.error({ organizationId: entry.organizationId, entry: entry.id, reason }, 'a usage event cannot be recorded');
+async function buryAll({ redis, logger, clock, onDead }: IngestParts, dead: readonly Refused[]): Promise<void> {
+  if (dead.length === 0) return;
   const buriedAtMs = clock.now();
-  await bury(
-    redis,
-    dead.map(({ entry: { organizationId, id, json }, reason }) => ({
-      ...{ organizationId, reason, buriedAtMs },
-      entryId: id,
-      event: json,
-    })),
-  );
+  const letters = dead.map(({ entry: { organizationId, id, json }, reason }) => ({
+    ...{ organizationId, reason, buriedAtMs },
+    entryId: id,
+    event: json,
+  }));
+  for (const { organizationId, entryId, reason } of letters)
+    logger.error({ organizationId, entry: entryId, reason }, 'a usage event cannot be recorded');
+  await bury(redis, letters);
+  await onDead(letters);
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

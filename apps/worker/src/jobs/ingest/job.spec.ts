@@ -44,6 +44,7 @@ function consumer(): { readonly streams: UsageStreams; readonly parts: IngestPar
     redis,
     records: new RecordWriter(database.pool),
     organizations: async () => [organizationId],
+    onDead: async () => undefined,
     onTouched: async (hours) => {
       touched.push(...hours.map(({ hour }) => hour));
     },

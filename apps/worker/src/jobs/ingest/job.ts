@@ -3,10 +3,13 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { type Clock, uuidv7 } from '#libs/core';
+import type { DeadLetter } from '#libs/ledger';
 import type { Logger, Registry } from '#libs/telemetry';
 import { BLOCKING_REDIS, CLOCK, LOGGER, METRICS, POOL, REDIS } from '../../connections/tokens.js';
 import { Organizations } from '../../organizations.js';
 import { RollupSchedule } from '../rollup/schedule.js';
+import { Webhooks } from '../webhooks/webhooks.js';
+import { deadLetterEvents } from './dead-letter-events.js';
 import { ingest } from './ingest.js';
 import { ingestMetrics } from './ingest-metrics.js';
 import { RecordWriter } from './record-writer.js';
@@ -22,6 +25,7 @@ export class IngestJob implements OnApplicationBootstrap, BeforeApplicationShutd
   constructor(
     private readonly organizations: Organizations,
     private readonly rollups: RollupSchedule,
+    private readonly webhooks: Webhooks,
     @Inject(POOL) private readonly pool: Pool,
     @Inject(REDIS) private readonly redis: Redis,
     @Inject(BLOCKING_REDIS) private readonly blockingRedis: Redis,
@@ -42,6 +46,7 @@ export class IngestJob implements OnApplicationBootstrap, BeforeApplicationShutd
       records: new RecordWriter(this.pool),
       organizations: () => this.organizations.all(),
       onTouched: (hours: Parameters<RollupSchedule['fold']>[0]) => this.rollups.fold(hours),
+      onDead: (letters: readonly DeadLetter[]) => this.announce(letters),
       metrics: ingestMetrics(this.metrics, () => clock.now()),
     };
     this.running = ingest(parts, this.stopping.signal);
@@ -53,5 +58,9 @@ export class IngestJob implements OnApplicationBootstrap, BeforeApplicationShutd
     this.blockingRedis.disconnect();
     await this.running;
     if (this.redis.status === 'ready') await this.streams.leave();
+  }
+
+  private async announce(letters: readonly DeadLetter[]): Promise<void> {
+    for (const event of deadLetterEvents(letters)) await this.webhooks.announce(event);
   }
 }

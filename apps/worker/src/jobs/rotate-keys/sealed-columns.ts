@@ -8,4 +8,6 @@ export interface SealedColumn {
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'provider_credentials', column: 'sealed_secret' },
   { table: 'identity_providers', column: 'sealed_client_secret' },
+  { table: 'webhooks', column: 'sealed_secret' },
+  { table: 'webhooks', column: 'sealed_previous_secret' },
 ];

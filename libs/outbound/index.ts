@@ -1,0 +1,8 @@
+export {
+  leadsToPrivateAddress,
+  type OutboundRules,
+  outboundAgent,
+  outboundFetch,
+  readAtMost,
+  requirePublicHost,
+} from './outbound.js';
