@@ -959,6 +959,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organization}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs `webhooks:read`: operator, owner, admin, auditor. */
+        get: operations["WebhooksController_list"];
+        put?: never;
+        /** @description Needs `webhooks:write`: operator, owner, admin. */
+        post: operations["WebhooksController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization}/webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs `webhooks:read`: operator, owner, admin, auditor. */
+        get: operations["WebhooksController_get"];
+        put?: never;
+        post?: never;
+        /** @description Needs `webhooks:write`: operator, owner, admin. */
+        delete: operations["WebhooksController_remove"];
+        options?: never;
+        head?: never;
+        /** @description Needs `webhooks:write`: operator, owner, admin. */
+        patch: operations["WebhooksController_update"];
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization}/webhooks/{webhook}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs `webhooks:read`: operator, owner, admin, auditor. */
+        get: operations["DeliveriesController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization}/webhooks/{webhook}/deliveries/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs `webhooks:read`: operator, owner, admin, auditor. */
+        get: operations["DeliveriesController_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization}/webhooks/{webhook}/deliveries/{delivery}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Needs `webhooks:write`: operator, owner, admin. */
+        post: operations["DeliveriesController_redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization}/webhooks/{webhook}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Needs `webhooks:write`: operator, owner, admin. */
+        post: operations["WebhooksController_rotateSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization}/webhooks/{webhook}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Needs `webhooks:write`: operator, owner, admin. */
+        post: operations["DeliveriesController_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -976,6 +1098,20 @@ export interface components {
             /** Format: uuid */
             statement: string;
             team: string;
+        };
+        AnnouncedEventAnswer: {
+            /** Format: date-time */
+            at: string;
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uuid
+             * @description The `webhook-id` that it is sent under
+             */
+            id: string;
+            /** @enum {string} */
+            type: "budget.threshold" | "credential.expiring" | "model.breaker_open" | "audit.anchor" | "ingest.dead_letter" | "ledger.difference" | "webhook.test";
         };
         AttemptAnswer: {
             /** @description Slug of the model tried */
@@ -1455,6 +1591,11 @@ export interface components {
              * @enum {string}
              */
             strategy?: "priority" | "weighted" | "cost" | "latency" | "least-busy";
+            /**
+             * @description Only models that can be told every parameter of a call may take it; if none can, the call is refused. Else the answer lists what was left out
+             * @default false
+             */
+            strict?: boolean;
             targets: components["schemas"]["TargetBody"][];
             /** @description For the whole call */
             timeoutMs?: number | null;
@@ -1518,6 +1659,27 @@ export interface components {
             /** @example engineering */
             slug: string;
         };
+        CreateWebhook: {
+            /**
+             * @description A disabled webhook is told of nothing that happens meanwhile
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * @description `budget.threshold`: A budget has reached a share of its amount: once per share, subject and period. `credential.expiring`: A secret, key set or gateway key of a service ends within the next seven days. `model.breaker_open`: Gateways have stopped to ask a model that fails. `audit.anchor`: Where the audit trail ends was signed. `ingest.dead_letter`: A usage event cannot be recorded and was put aside. `ledger.difference`: A rollup was found to differ from its records
+             * @example [
+             *       "budget.threshold"
+             *     ]
+             */
+            events: ("budget.threshold" | "credential.expiring" | "model.breaker_open" | "audit.anchor" | "ingest.dead_letter" | "ledger.difference")[];
+            /** @example finance-alerts */
+            slug: string;
+            /**
+             * @description An https URL that takes POST; on a private network only where the operator allows it
+             * @example https://hooks.example.com/tollgate
+             */
+            url: string;
+        };
         CredentialAnswer: {
             /** Format: date-time */
             createdAt: string;
@@ -1550,6 +1712,27 @@ export interface components {
             count: number;
             /** @description The first 1,000, in no order */
             data: components["schemas"]["DeadLetterAnswer"][];
+        };
+        DeliveryAnswer: {
+            attempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            event: components["schemas"]["AnnouncedEventAnswer"];
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description What was wrong with the last attempt */
+            lastError: string | null;
+            /** @description HTTP status of the last answer; null when none came */
+            lastStatus: number | null;
+            /**
+             * Format: date-time
+             * @description At the latest
+             */
+            nextAttemptAt: string | null;
+            /** @enum {string} */
+            status: "waiting" | "delivered" | "failed";
         };
         ExplainAnswer: {
             /** @description In the order of the strategy. What is decided by lot stands by weight; what is busy is not known here */
@@ -1639,7 +1822,9 @@ export interface components {
         FallenAnswer: {
             /** @description Slug */
             model: string;
-            /** @description missing, operation, residency, context-window, or the capability that it lacks */
+            /** @description What a model of a strict route would not be told, as the request has it */
+            params?: string[];
+            /** @description missing, operation, residency, context-window, the capability that it lacks, or parameters: see `params` */
             why: string;
         };
         FieldAnswer: {
@@ -2197,6 +2382,7 @@ export interface components {
             stickiness: string | null;
             /** @enum {string} */
             strategy: "priority" | "weighted" | "cost" | "latency" | "least-busy";
+            strict: boolean;
             targets: components["schemas"]["TargetAnswer"][];
             timeoutMs: number | null;
             timeouts: components["schemas"]["TimeoutsBody"];
@@ -2770,6 +2956,11 @@ export interface components {
              * @enum {string}
              */
             strategy?: "priority" | "weighted" | "cost" | "latency" | "least-busy";
+            /**
+             * @description Only models that can be told every parameter of a call may take it; if none can, the call is refused. Else the answer lists what was left out
+             * @default false
+             */
+            strict?: boolean;
             targets?: components["schemas"]["TargetBody"][];
             /** @description For the whole call */
             timeoutMs?: number | null;
@@ -2825,6 +3016,25 @@ export interface components {
             /** @description Team above, by slug or id: its limits and budgets bind this one too */
             parent?: string | null;
         };
+        UpdateWebhook: {
+            /**
+             * @description A disabled webhook is told of nothing that happens meanwhile
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * @description `budget.threshold`: A budget has reached a share of its amount: once per share, subject and period. `credential.expiring`: A secret, key set or gateway key of a service ends within the next seven days. `model.breaker_open`: Gateways have stopped to ask a model that fails. `audit.anchor`: Where the audit trail ends was signed. `ingest.dead_letter`: A usage event cannot be recorded and was put aside. `ledger.difference`: A rollup was found to differ from its records
+             * @example [
+             *       "budget.threshold"
+             *     ]
+             */
+            events?: ("budget.threshold" | "credential.expiring" | "model.breaker_open" | "audit.anchor" | "ingest.dead_letter" | "ledger.difference")[];
+            /**
+             * @description An https URL that takes POST; on a private network only where the operator allows it
+             * @example https://hooks.example.com/tollgate
+             */
+            url?: string;
+        };
         UsageRow: {
             /**
              * Format: date-time
@@ -2857,6 +3067,42 @@ export interface components {
             /** @description Hash of the last of them: keep it elsewhere, to notice a cut */
             hash: string | null;
             ok: boolean;
+        };
+        WebhookAnswer: {
+            /** Format: date-time */
+            createdAt: string;
+            enabled: boolean;
+            events: ("budget.threshold" | "credential.expiring" | "model.breaker_open" | "audit.anchor" | "ingest.dead_letter" | "ledger.difference")[];
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Until then deliveries are signed by the secret before, too
+             */
+            previousSecretUntil: string | null;
+            slug: string;
+            /** Format: date-time */
+            updatedAt: string;
+            url: string;
+        };
+        WebhookSecretAnswer: {
+            /** Format: date-time */
+            createdAt: string;
+            enabled: boolean;
+            events: ("budget.threshold" | "credential.expiring" | "model.breaker_open" | "audit.anchor" | "ingest.dead_letter" | "ledger.difference")[];
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Until then deliveries are signed by the secret before, too
+             */
+            previousSecretUntil: string | null;
+            /** @description Signs deliveries (Standard Webhooks). Shown once */
+            secret: string;
+            slug: string;
+            /** Format: date-time */
+            updatedAt: string;
+            url: string;
         };
     };
     responses: {
@@ -6244,6 +6490,345 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    WebhooksController_list: {
+        parameters: {
+            query?: {
+                /** @description The nextCursor of the list before. */
+                cursor?: string;
+                /** @description Most items to answer with. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WebhookAnswer"][];
+                        /** @description Where the next part begins; null at the end. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    WebhooksController_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Carried out once however often it is sent; the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWebhook"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    WebhooksController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    WebhooksController_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Carried out once however often it is sent; the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that you have seen; 412 when the resource has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                organization: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    WebhooksController_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Carried out once however often it is sent; the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that you have seen; 412 when the resource has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                organization: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateWebhook"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    DeliveriesController_list: {
+        parameters: {
+            query?: {
+                /** @description The nextCursor of the list before. */
+                cursor?: string;
+                /** @description Most items to answer with. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organization: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DeliveryAnswer"][];
+                        /** @description Where the next part begins; null at the end. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    DeliveriesController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery: string;
+                organization: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    DeliveriesController_redeliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery: string;
+                organization: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    WebhooksController_rotateSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Carried out once however often it is sent; the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that you have seen; 412 when the resource has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                organization: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    DeliveriesController_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMediaType"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
