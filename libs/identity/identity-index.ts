@@ -1,6 +1,7 @@
+import type { ActsFor } from './acts-for.js';
 import { addressesIn } from './ip-ranges.js';
 import type { Principal } from './principal.js';
-import type { GatewayKeyIdentity, ServiceIdentity, TeamIdentity } from './service-identity.js';
+import type { GatewayKeyIdentity, MemberIdentity, ServiceIdentity, TeamIdentity } from './service-identity.js';
 import type { TrustedIssuer } from './trusted-issuer.js';
 
 /** The part of an organization's snapshot that says who may call. */
@@ -11,6 +12,8 @@ export interface OrganizationIdentity {
   readonly services: readonly ServiceIdentity[];
   /** Absent in snapshots from before there were any. */
   readonly identityProviders?: readonly TrustedIssuer[];
+  /** Absent where no service acts for them. */
+  readonly members?: readonly MemberIdentity[];
 }
 
 /** What a credential or gateway key proves, ready to hand out. */
@@ -22,6 +25,17 @@ export interface KnownCredential {
   readonly allowedFrom: ((address: string) => boolean) | null;
 }
 
+/** A service by itself, whatever it shows. */
+export interface KnownService {
+  readonly principal: Principal;
+  readonly actsFor: ActsFor;
+  readonly requireDpop: boolean;
+}
+
+type OfOrganization<T> = T & { readonly organizationId: string };
+
+const FOR_NOBODY: ActsFor = { members: false, services: [], users: [] };
+
 /**
  * Every live credential and gateway key of an installation, found in one look-up. Immutable: build a new one when a
  * snapshot changes (10,000 services take some 20 ms).
@@ -32,6 +46,9 @@ export class IdentityIndex {
   readonly #issuers = new Map<string, TrustedIssuer[]>();
   /** By issuer and slug of the service. */
   readonly #external = new Map<TrustedIssuer, ReadonlyMap<string, Principal>>();
+  readonly #services = new Map<string, KnownService>();
+  readonly #issuersById = new Map<string, OfOrganization<TrustedIssuer>>();
+  readonly #members = new Map<string, OfOrganization<MemberIdentity>>();
   readonly #revokedTokens: ReadonlySet<string>;
 
   constructor(organizations: Iterable<OrganizationIdentity>, revokedTokens: Iterable<{ readonly id: string }> = []) {
@@ -58,6 +75,21 @@ export class IdentityIndex {
     return this.#external.get(issuer)?.get(slug);
   }
 
+  /** By id. */
+  service(id: string): KnownService | undefined {
+    return this.#services.get(id);
+  }
+
+  /** By id. */
+  issuer(id: string): OfOrganization<TrustedIssuer> | undefined {
+    return this.#issuersById.get(id);
+  }
+
+  /** By id; undefined also where no service acts for members. */
+  member(id: string): OfOrganization<MemberIdentity> | undefined {
+    return this.#members.get(id);
+  }
+
   /** `jti`: of an access token. */
   tokenRevoked(jti: string): boolean {
     return this.#revokedTokens.has(jti);
@@ -73,6 +105,8 @@ export class IdentityIndex {
       const principal = principalOf(organization, team, service);
       const { clientId } = service;
       principals.set(service.slug, principal);
+      const { actsFor = FOR_NOBODY, requireDpop = false } = service;
+      this.#services.set(service.id, { principal, actsFor, requireDpop });
       for (const { id, expiresAtMs } of service.credentials)
         this.#credentials.set(id, {
           principal: { ...principal, credentialId: id },
@@ -82,7 +116,10 @@ export class IdentityIndex {
         });
       for (const key of service.keys) this.#keys.set(key.hash, { ...knownKey(key, principal), clientId });
     }
+    const { organizationId } = organization;
+    for (const member of organization.members ?? []) this.#members.set(member.id, { ...member, organizationId });
     for (const issuer of organization.identityProviders ?? []) {
+      this.#issuersById.set(issuer.id, { ...issuer, organizationId });
       this.#issuers.set(issuer.issuer, [...this.issuersNamed(issuer.issuer), issuer]);
       const withId = ([slug, principal]: [string, Principal]) =>
         [slug, { ...principal, credentialId: issuer.id }] as const;

@@ -1,4 +1,5 @@
 export { type AccessTokenClaims, AUDIENCES } from './access-token.js';
+export { ACTORS_MAX, type ActsFor, type UserRule } from './acts-for.js';
 export {
   type AdminPrincipal,
   type MemberPrincipal,
@@ -39,7 +40,8 @@ export {
   TEAM_ROLES,
 } from './roles.js';
 export { hashSecret, newSecret, secretMatches } from './secrets.js';
-export type { GatewayKeyIdentity, ServiceIdentity, TeamIdentity } from './service-identity.js';
+export type { GatewayKeyIdentity, MemberIdentity, ServiceIdentity, TeamIdentity } from './service-identity.js';
+export { type ActorClaim, actorsOf, type Subject, type SubjectClaim, userOf } from './subject.js';
 export { TokenCache, type VerifiedToken } from './token-cache.js';
 export { bearerChallenge, noToken, tokenError } from './token-error.js';
 export {
@@ -52,6 +54,7 @@ export {
   claimOf,
   type ExternalClaims,
   type ExternalKey,
+  ruleFits,
   type ServiceRule,
   type TrustedIssuer,
 } from './trusted-issuer.js';

@@ -1,3 +1,5 @@
+import type { Subject } from './subject.js';
+
 /** Who is calling, resolved against the newest snapshot. */
 export interface Principal {
   readonly organizationId: string;
@@ -14,4 +16,6 @@ export interface Principal {
   /** The OAuth credential or gateway key used. */
   readonly credentialId: string;
   readonly allowedModels: readonly string[];
+  /** On whose behalf it acts; absent: on its own. */
+  readonly subject?: Subject;
 }

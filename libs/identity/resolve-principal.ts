@@ -2,6 +2,7 @@ import { TollgateError } from '#libs/core';
 import type { AccessTokenClaims } from './access-token.js';
 import type { IdentityIndex, KnownCredential } from './identity-index.js';
 import type { Principal } from './principal.js';
+import { resolveSubject } from './resolve-subject.js';
 
 /** What an agent may call itself: like a slug, 1–64 characters. */
 const AGENT_NAME = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/;
@@ -27,7 +28,10 @@ export function resolveToken(
     );
   if (expired(known, nowMs))
     throw new TollgateError('invalid_token', 'The credential that this access token was issued for has expired.');
-  return asAgent(known.principal, agent);
+  const principal = asAgent(known.principal, agent);
+  const { act } = claims;
+  if (act === undefined) return principal;
+  return { ...principal, subject: resolveSubject({ ...claims, act }, principal.organizationId, index, nowMs) };
 }
 
 /** What a request says about its caller beside the credential. */

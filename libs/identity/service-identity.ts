@@ -1,3 +1,5 @@
+import type { ActsFor } from './acts-for.js';
+
 /** A service as the data plane knows it: who it is, what proves it, what it may call. */
 export interface ServiceIdentity {
   readonly id: string;
@@ -11,6 +13,18 @@ export interface ServiceIdentity {
   /** Live OAuth credentials: a token names the one it was issued for, and dies with it. */
   readonly credentials: readonly { readonly id: string; readonly expiresAtMs: number | null }[];
   readonly keys: readonly GatewayKeyIdentity[];
+  /** Absent: for nobody. */
+  readonly actsFor?: ActsFor;
+  /** Only tokens bound to a key open the gateway (RFC 9449). */
+  readonly requireDpop?: true;
+}
+
+/** A person of the organization; the data plane knows them where a service acts for members. */
+export interface MemberIdentity {
+  readonly id: string;
+  readonly email: string;
+  /** Tokens issued before have ended. */
+  readonly validFromMs: number;
 }
 
 export interface GatewayKeyIdentity {

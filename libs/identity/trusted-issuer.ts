@@ -1,6 +1,8 @@
 /** An issuer that an organization trusts, as the data plane knows it. */
 export interface TrustedIssuer {
   readonly id: string;
+  /** Absent in snapshots from before it was needed. */
+  readonly slug?: string;
   /** Exact value of `iss`. */
   readonly issuer: string;
   /** Its public keys, as the admin app last read them. */
@@ -29,7 +31,10 @@ export interface ServiceRule {
 export type ExternalClaims = Readonly<Record<string, unknown>>;
 
 /** Whether claims that were verified are those a rule asks for. */
-export function ruleFits({ audience, subject, claims: wanted }: ServiceRule, claims: ExternalClaims): boolean {
+export function ruleFits(
+  { audience, subject, claims: wanted }: Omit<ServiceRule, 'service'>,
+  claims: ExternalClaims,
+): boolean {
   return (
     [claims['aud']].flat().includes(audience) &&
     (subject === null || valueFits(subject, claims['sub'])) &&

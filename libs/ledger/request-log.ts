@@ -13,6 +13,10 @@ export interface LoggedRequest {
   readonly agent: string | null;
   readonly session: string | null;
   readonly endUser: string | null;
+  /** On whose behalf, kind and name. */
+  readonly subject: string | null;
+  /** Services in between, the calling one first. */
+  readonly actors: readonly string[] | null;
   readonly surface: string;
   readonly route: string | null;
   readonly requestedModel: string;
@@ -55,6 +59,8 @@ export interface RequestFilter {
   readonly provider?: string | undefined;
   readonly model?: string | undefined;
   readonly session?: string | undefined;
+  readonly endUser?: string | undefined;
+  readonly subject?: string | undefined;
   /** HTTP statuses from the first to the second, both included. */
   readonly status?: readonly [number, number] | undefined;
   readonly from?: Date | undefined;
@@ -62,12 +68,32 @@ export interface RequestFilter {
   readonly to?: Date | undefined;
   /** All of them, with these values. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
-  /** In any part of an id, session, end user, requested model or error, whatever the case. */
+  /** In any part of an id, session, end user, subject, requested model or error, whatever the case. */
   readonly text?: string | undefined;
 }
 
-const EXACT = ['team', 'service', 'agent', 'route', 'provider', 'model', 'session'] as const;
-const SEARCHED = ['call_id::text', 'request_id', 'trace_id', 'session', 'end_user', 'requested_model', 'error'];
+/** Filters by one value, and their columns. */
+const EXACT = {
+  team: 'team',
+  service: 'service',
+  agent: 'agent',
+  route: 'route',
+  provider: 'provider',
+  model: 'model',
+  session: 'session',
+  endUser: 'end_user',
+  subject: 'subject',
+} as const;
+const SEARCHED = [
+  'call_id::text',
+  'request_id',
+  'trace_id',
+  'session',
+  'end_user',
+  'subject',
+  'requested_model',
+  'error',
+];
 
 /** Requests of an organization, newest first, after a position if given, at most `limit`. */
 export async function readRequests(
@@ -103,7 +129,10 @@ export async function findRequest(
 
 function conditionsOf(filter: RequestFilter, bind: (value: unknown) => string): string[] {
   const { teams, status, from, to, tags, text } = filter;
-  const exact = EXACT.flatMap((name) => (filter[name] === undefined ? [] : [`${name} = ${bind(filter[name])}`]));
+  const exact = Object.entries(EXACT).flatMap(([name, column]) => {
+    const value = filter[name as keyof typeof EXACT];
+    return value === undefined ? [] : [`${column} = ${bind(value)}`];
+  });
   const rest: string[] = [];
   if (teams) rest.push(`team = ANY(${bind(teams)})`);
   if (status) rest.push(`status BETWEEN ${bind(status[0])} AND ${bind(status[1])}`);
@@ -127,6 +156,8 @@ interface RecordRow {
   readonly agent: string | null;
   readonly session: string | null;
   readonly end_user: string | null;
+  readonly subject: string | null;
+  readonly actors: string[] | null;
   readonly surface: string;
   readonly route: string | null;
   readonly requested_model: string;
@@ -161,10 +192,10 @@ interface RecordRow {
 
 function toRequest(row: RecordRow): LoggedRequest {
   const { at, team, service, agent, session, surface, route, model, provider, status, error, attempts, stream } = row;
-  const { estimated, orphaned, unpriced, cache, findings, tags } = row;
+  const { estimated, orphaned, unpriced, cache, findings, tags, subject, actors } = row;
   return {
     ...{ at, team, service, agent, session, surface, route, model, provider, status, error, attempts, stream },
-    ...{ estimated, orphaned, unpriced, cache, findings, tags },
+    ...{ estimated, orphaned, unpriced, cache, findings, tags, subject, actors },
     callId: row.call_id,
     requestId: row.request_id,
     costCenter: row.cost_center,

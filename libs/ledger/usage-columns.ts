@@ -66,6 +66,8 @@ export const COLUMNS: readonly Column[] = [
   { name: 'units', type: 'integer', read: optional('units', integer) },
   { name: 'service_tier', type: 'text', read: optional('serviceTier', text) },
   { name: 'tool_calls', type: 'jsonb', read: optional('toolCalls', (field) => json(field, isCountMap)) },
+  { name: 'subject', type: 'text', read: optional('subject', text) },
+  { name: 'actors', type: 'jsonb', read: optional('actors', (field) => json(field, isTextList)) },
 ];
 
 type Field = keyof UsageEvent;
@@ -126,6 +128,10 @@ function count(name: string, value: unknown, max: number): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > max)
     throw new TypeError(`${name} is not an integer from 0 to ${max}`);
   return value;
+}
+
+function isTextList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
 function isTextMap(value: unknown): boolean {

@@ -29,7 +29,7 @@ export const REQUEST_COLUMNS = [
   ...['requested_model', 'model', 'provider', 'upstream_model', 'answered_model', 'status', 'error', 'stream'],
   ...['input_tokens', 'cached_input_tokens', 'cache_write_tokens', 'output_tokens', 'reasoning_tokens', 'estimated'],
   ...['orphaned', 'unpriced', 'cost_usd', 'price_version', 'latency_ms', 'first_token_ms', 'cache', 'trace_id'],
-  ...['tags', 'attempts', 'findings'],
+  ...['tags', 'attempts', 'findings', 'subject', 'actors'],
 ] as const;
 
 /** The log of calls, newest first; read in pages, so of any number. */
@@ -48,7 +48,7 @@ export async function* exportRequests(
 
 function requestRow(call: Awaited<ReturnType<typeof readRequests>>[number]): ExportRow {
   const { at, team, service, agent, session, surface, route, model, provider, status, error, stream, tokens } = call;
-  const { estimated, orphaned, unpriced, cache, tags, attempts, findings } = call;
+  const { estimated, orphaned, unpriced, cache, tags, attempts, findings, subject, actors } = call;
   return {
     id: call.callId,
     request_id: call.requestId,
@@ -75,7 +75,7 @@ function requestRow(call: Awaited<ReturnType<typeof readRequests>>[number]): Exp
     first_token_ms: call.firstTokenMs,
     cache,
     trace_id: call.traceId,
-    ...{ tags, attempts, findings },
+    ...{ tags, attempts, findings, subject, actors },
   };
 }
 

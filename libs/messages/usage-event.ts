@@ -94,4 +94,8 @@ export interface UsageEvent {
   readonly serviceTier?: string | null;
   /** Calls of the provider's own tools (`web_search`), how often each; absent or null = none. */
   readonly toolCalls?: Readonly<Record<string, number>> | null;
+  /** On whose behalf it was made: kind and name, `member:ada@acme.example`; absent or null = the service's own. */
+  readonly subject?: string | null;
+  /** Services between the subject and the call, the calling one first; absent or null = none. */
+  readonly actors?: readonly string[] | null;
 }

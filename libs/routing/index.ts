@@ -20,7 +20,7 @@ export { RecentPercentile } from './health/percentile.js';
 export { RetryBudget } from './health/retry-budget.js';
 export type { Model, ModelCapabilities, ModelLimits } from './model.js';
 export { lotOf } from './order.js';
-export { fits, fitsAny } from './pattern.js';
+export { fits, fitsAny, withinBoth } from './pattern.js';
 export type {
   CacheScope,
   Hedge,

@@ -25,3 +25,13 @@ export function matcherOf(patterns: readonly string[]): (name: string) => boolea
   if (wild.includes('*')) return () => true;
   return (name) => exact.has(name) || fitsAny(wild, name);
 }
+
+/**
+ * Patterns for what two lists of patterns both allow: those of either list that the other covers as a whole. What two
+ * patterns only share in part (`a*` and `*b`) is left out: rather too little than too much.
+ */
+export function withinBoth(some: readonly string[], others: readonly string[]): string[] {
+  return [
+    ...new Set([...some.filter((each) => fitsAny(others, each)), ...others.filter((each) => fitsAny(some, each))]),
+  ];
+}

@@ -1,9 +1,16 @@
 import { systemClock } from '#libs/core';
 import type { Guardrail } from '#libs/guardrails';
-import type { GatewayKeyIdentity, ServiceIdentity, TeamIdentity, TrustedIssuer } from '#libs/identity';
+import type {
+  ActsFor,
+  GatewayKeyIdentity,
+  MemberIdentity,
+  ServiceIdentity,
+  TeamIdentity,
+  TrustedIssuer,
+} from '#libs/identity';
 import { overridePrices, type PriceOverride, pricesOf, pricesToWire, type ScheduledPrices } from '#libs/metering';
 import type { Budget, RateLimit } from '#libs/quota';
-import { fitsAny, type Route, type UnknownPrices } from '#libs/routing';
+import { type Route, type UnknownPrices, withinBoth } from '#libs/routing';
 import type {
   BudgetRow,
   GatewayKeyRow,
@@ -40,6 +47,7 @@ export function compileSnapshot(rows: OrganizationRows): OrganizationSnapshot {
       .filter(({ decommissionedAt }) => !decommissionedAt)
       .map((row) => compileService(row, teams)),
     identityProviders: rows.identityProviders?.map(compileIdentityProvider) ?? [],
+    ...membersOf(rows),
     providerCredentials: rows.providerCredentials.map(compileProviderCredential),
     models: rows.models.map((model) => compileModel(model, credentials)),
     routes: rows.routes.map(compileRoute),
@@ -77,7 +85,15 @@ function compileService(service: ServiceRow, teams: TeamsById): ServiceIdentity 
     allowedModels,
     credentials: credentials.map((credential) => ({ id: credential.id, expiresAtMs: msOf(credential.expiresAt) })),
     keys: keys.map((key) => compileKey(key, allowedModels)),
+    ...(service.actsFor != null && { actsFor: service.actsFor as ActsFor }),
+    ...(service.requireDpop && { requireDpop: true }),
   };
+}
+
+/** Gateways know members only where a service may act for them. */
+function membersOf({ services, members = [] }: OrganizationRows): { readonly members?: readonly MemberIdentity[] } {
+  if (!services.some(({ actsFor }) => (actsFor as ActsFor | null | undefined)?.members)) return {};
+  return { members: members.map(({ id, email, validFrom }) => ({ id, email, validFromMs: validFrom.getTime() })) };
 }
 
 function compileKey(
@@ -94,19 +110,10 @@ function compileKey(
   };
 }
 
-/**
- * Patterns for what two lists of patterns both allow: those of either list that the other covers as a whole. What two
- * patterns only share in part (`a*` and `*b`) is left out: rather too little than too much.
- */
-function withinBoth(some: readonly string[], others: readonly string[]): string[] {
-  return [
-    ...new Set([...some.filter((each) => fitsAny(others, each)), ...others.filter((each) => fitsAny(some, each))]),
-  ];
-}
-
-function compileIdentityProvider({ id, issuer, jwks, services }: IdentityProviderRow): TrustedIssuer {
+/** An identity provider's row as the data plane trusts it. */
+export function compileIdentityProvider({ id, slug, issuer, jwks, services }: IdentityProviderRow): TrustedIssuer {
   const { keys } = jwks as { readonly keys: TrustedIssuer['keys'] };
-  return { id, issuer, keys, rules: services as TrustedIssuer['rules'] };
+  return { id, ...(slug !== undefined && { slug }), issuer, keys, rules: services as TrustedIssuer['rules'] };
 }
 
 function compileProviderCredential(row: ProviderCredentialRow): SnapshotProviderCredential {

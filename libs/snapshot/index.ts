@@ -1,4 +1,4 @@
-export { compileBudget, compileSnapshot } from './compile.js';
+export { compileBudget, compileIdentityProvider, compileSnapshot } from './compile.js';
 export { SnapshotDisk } from './disk.js';
 export { DELETED, type FollowerOptions, PLATFORM, SnapshotFollower } from './follow.js';
 export type { OrganizationRows } from './rows.js';

@@ -14,6 +14,7 @@ export interface OrganizationRows {
   readonly settings: { readonly unknownPrices: string } | null;
   readonly teams: readonly TeamRow[];
   readonly services: readonly ServiceRow[];
+  readonly members?: readonly MemberRow[];
   readonly identityProviders?: readonly IdentityProviderRow[];
   readonly providerCredentials: readonly ProviderCredentialRow[];
   readonly models: readonly ModelRow[];
@@ -37,6 +38,8 @@ export interface ServiceRow {
   readonly kind: string;
   readonly clientId: string;
   readonly allowedModels: readonly string[];
+  readonly actsFor?: unknown;
+  readonly requireDpop?: boolean;
   readonly credentials: readonly { readonly id: string; readonly expiresAt: Date | null }[];
   /** Null: it still works. */
   readonly decommissionedAt?: Date | null;
@@ -51,8 +54,15 @@ export interface GatewayKeyRow {
   readonly ipRanges?: readonly string[];
 }
 
+export interface MemberRow {
+  readonly id: string;
+  readonly email: string;
+  readonly validFrom: Date;
+}
+
 export interface IdentityProviderRow {
   readonly id: string;
+  readonly slug?: string;
   readonly issuer: string;
   readonly jwks: unknown;
   readonly services: unknown;

@@ -1,6 +1,6 @@
 import type { Invalidations } from '#libs/cache';
 import type { Guardrail } from '#libs/guardrails';
-import type { ServiceIdentity, TeamIdentity, TrustedIssuer } from '#libs/identity';
+import type { MemberIdentity, ServiceIdentity, TeamIdentity, TrustedIssuer } from '#libs/identity';
 import type { Budget, RateLimit } from '#libs/quota';
 import type { Model, Route, UnknownPrices } from '#libs/routing';
 
@@ -40,6 +40,8 @@ export interface OrganizationSnapshot {
   readonly services: readonly ServiceIdentity[];
   /** Absent in snapshots from before there were any. */
   readonly identityProviders?: readonly TrustedIssuer[];
+  /** Absent where no service acts for members. */
+  readonly members?: readonly MemberIdentity[];
   readonly providerCredentials: readonly SnapshotProviderCredential[];
   readonly models: readonly SnapshotModel[];
   readonly routes: readonly Route[];

@@ -8,6 +8,7 @@ import type { AdminApp } from './start-admin.js';
 
 /** A gateway that follows an admin app. */
 export interface FollowingGateway extends AsyncDisposable {
+  readonly url: string;
   /** The status of `GET /v1/models` with this token or key. */
   statusFor(token: string, headers?: Record<string, string>): Promise<number>;
   /** Ids that `GET /v1/models` lists. */
@@ -47,6 +48,7 @@ export async function startFollowingGateway(
   const ask = (token: string, headers = {}) =>
     fetch(`${url}/v1/models`, { headers: { authorization: `Bearer ${token}`, ...headers } });
   return {
+    url,
     statusFor: async (token, headers) => {
       const answer = await ask(token, headers);
       await answer.arrayBuffer();

@@ -1085,6 +1085,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ActsForBody: {
+            /**
+             * @description Members who are signed in to the console
+             * @default false
+             */
+            members?: boolean;
+            /** @description Other services: slugs or ids */
+            services?: string[];
+            /** @description Users of identity providers, by what their tokens say; the audience is the one that tokens for this service have */
+            users?: components["schemas"]["UserRuleBody"][];
+        };
         AdjustmentAnswer: {
             /** @description USD, signed */
             amount: string;
@@ -1327,6 +1338,7 @@ export interface components {
             updatedAt: string;
         };
         CreatedServiceAnswer: {
+            actsFor: components["schemas"]["ActsForBody"] | null;
             allowedModels: string[];
             /** @description For the token endpoint */
             clientId: string;
@@ -1347,6 +1359,7 @@ export interface components {
                 [key: string]: unknown;
             };
             name: string;
+            requireDpop: boolean;
             slug: string;
             /** @description Slug */
             team: string;
@@ -1608,6 +1621,8 @@ export interface components {
             unknownPrices?: "refuse" | "book-zero" | null;
         };
         CreateService: {
+            /** @description On whose behalf it may act, see docs/guides/agents.md; null or left out: nobody’s */
+            actsFor?: components["schemas"]["ActsForBody"] | null;
             /**
              * @description Route names or `provider/model` patterns; `*` stands for any run of characters
              * @default [
@@ -1626,6 +1641,11 @@ export interface components {
             };
             /** @example Checkout */
             name: string;
+            /**
+             * @description Only access tokens that are bound to a key (DPoP, RFC 9449) open the gateway for it
+             * @default false
+             */
+            requireDpop?: boolean;
             /** @example checkout */
             slug: string;
             /**
@@ -2236,6 +2256,8 @@ export interface components {
             model: string | null;
         };
         RequestAnswer: {
+            /** @description The services between subject and call, the calling one first; null without a subject */
+            actors: string[] | null;
             agent: string | null;
             answeredModel: string | null;
             /**
@@ -2289,6 +2311,11 @@ export interface components {
             /** @description HTTP status answered; 499 when the client left */
             status: number;
             stream: boolean;
+            /**
+             * @description On whose behalf the service called, kind and name; null: on its own
+             * @example member:ada@acme.example
+             */
+            subject: string | null;
             surface: string;
             tags: {
                 [key: string]: string;
@@ -2443,6 +2470,7 @@ export interface components {
             user?: string;
         };
         ServiceAnswer: {
+            actsFor: components["schemas"]["ActsForBody"] | null;
             allowedModels: string[];
             /** @description For the token endpoint */
             clientId: string;
@@ -2461,6 +2489,7 @@ export interface components {
                 [key: string]: unknown;
             };
             name: string;
+            requireDpop: boolean;
             slug: string;
             /** @description Slug */
             team: string;
@@ -2973,6 +3002,8 @@ export interface components {
             unknownPrices?: "refuse" | "book-zero" | null;
         };
         UpdateService: {
+            /** @description On whose behalf it may act, see docs/guides/agents.md; null or left out: nobody’s */
+            actsFor?: components["schemas"]["ActsForBody"] | null;
             /**
              * @description Route names or `provider/model` patterns; `*` stands for any run of characters
              * @default [
@@ -2986,6 +3017,11 @@ export interface components {
             };
             /** @example Checkout */
             name?: string;
+            /**
+             * @description Only access tokens that are bound to a key (DPoP, RFC 9449) open the gateway for it
+             * @default false
+             */
+            requireDpop?: boolean;
             /**
              * @description Slug or id
              * @example engineering
@@ -3058,6 +3094,32 @@ export interface components {
             /** @description Part of the output */
             reasoningTokens: number;
             requests: number;
+        };
+        UserRuleBody: {
+            /**
+             * @description One that `aud` must be or contain
+             * @example https://gateway.acme.example
+             */
+            audience: string;
+            /**
+             * @description What other claims must be, by name or dotted path; as `subject`
+             * @example {
+             *       "env": "prod"
+             *     }
+             */
+            claims?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Whose user: slug or id of an identity provider
+             * @example corporate
+             */
+            identityProvider: string;
+            /**
+             * @description What `sub` must be; a `*` at the end stands for anything
+             * @example repo:acme/shop:ref:refs/heads/main
+             */
+            subject?: string | null;
         };
         VerificationAnswer: {
             /** @description The first flaw */
@@ -5326,6 +5388,7 @@ export interface operations {
                 agent?: string;
                 /** @description The nextCursor of the list before. */
                 cursor?: string;
+                endUser?: string;
                 /** @description Requests that arrived at this moment or later */
                 from?: string;
                 /** @description Most items to answer with. */
@@ -5333,7 +5396,7 @@ export interface operations {
                 /** @description Slug of the model that answered */
                 model?: string;
                 provider?: string;
-                /** @description Part of an id, session, end user, requested model or error */
+                /** @description Part of an id, session, end user, subject, requested model or error */
                 q?: string;
                 /** @description Slug */
                 route?: string;
@@ -5342,6 +5405,8 @@ export interface operations {
                 session?: string;
                 /** @description HTTP status, or a class of them */
                 status?: string;
+                /** @description On whose behalf: kind and name */
+                subject?: string;
                 /** @description Calls with this value of a tag */
                 "tag.{key}"?: unknown;
                 /** @description Slug */

@@ -3,6 +3,7 @@ import { type Clock, uuidv7 } from '#libs/core';
 import { type IdentityProvider, type Prisma, PrismaClient } from '#libs/database';
 import type { ExternalKey } from '#libs/identity';
 import { type Change, Changes } from '../change/changes.js';
+import { requireUnused } from '../change/in-use.js';
 import { lookUp, requireFree } from '../change/named.js';
 import { Organizations } from '../change/organizations.js';
 import { created, deleted, updated } from '../change/outcome.js';
@@ -18,6 +19,7 @@ import { countOwners, lastOwner } from '../members/owners.js';
 import { endSessions } from '../members/sessions.js';
 import { checkBaseUrl } from '../provider-credentials/base-url.js';
 import { SealedSecrets } from '../provider-credentials/sealed-secrets.js';
+import { servicesActingFor } from '../services/acts-for.js';
 import { requireOwnAudiences, storedMappings, storedRules } from './checks.js';
 import type {
   CreateIdentityProvider,
@@ -112,6 +114,9 @@ export class IdentityProvidersService {
       const { tx, organizationId } = change;
       const row = await findProvider(tx, organizationId, provider);
       requireMatch(write.ifMatch, row);
+      requireUnused(`identity provider "${row.slug}"`, [
+        await servicesActingFor(tx, organizationId, 'identity-provider', row.slug),
+      ]);
       const members = await tx.member.findMany({ where: { organizationId, identityProviderId: row.id } });
       const owners = await countOwners(tx, organizationId);
       await tx.roleBinding.deleteMany({ where: { mapped: true, memberId: { in: members.map(({ id }) => id) } } });

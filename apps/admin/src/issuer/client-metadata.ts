@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { AllClientMetadata } from 'oidc-provider';
 import type { ClientOwner } from './clients.js';
+import { TOKEN_EXCHANGE } from './exchange/grant-type.js';
 
 /** The client metadata of our own, in which oidc-provider carries the owner along. */
 export const OWNER = 'tollgateOwner';
@@ -40,6 +41,10 @@ function programMetadata(clientId: string, owner: ClientOwner): OwnedMetadata {
     client_id: clientId,
     client_secret: UNUSED_SECRET,
     token_endpoint_auth_method: secrets ? 'client_secret_basic' : 'private_key_jwt',
+    ...(owner.kind === 'service' && {
+      grant_types: ['client_credentials', TOKEN_EXCHANGE],
+      dpop_bound_access_tokens: owner.requireDpop,
+    }),
     ...(keys.length > 0 && { jwks: { keys: keys as NonNullable<AllClientMetadata['jwks']>['keys'] } }),
     [OWNER]: owner,
   };

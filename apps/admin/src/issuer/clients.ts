@@ -1,5 +1,6 @@
 import type { JWK } from 'jose';
 import type { PrismaClient } from '#libs/database';
+import type { ActsFor } from '#libs/identity';
 
 /** Whose client it is, and what it may authenticate with now. */
 export type ClientOwner = ServiceOwner | OperatorOwner | ConsoleOwner;
@@ -11,6 +12,10 @@ interface ServiceOwner {
   readonly kind: 'service';
   readonly organizationId: string;
   readonly serviceId: string;
+  /** On whose behalf it may act; null: nobody's. */
+  readonly actsFor: ActsFor | null;
+  /** Its tokens must be bound to a key (RFC 9449). */
+  readonly requireDpop: boolean;
   readonly credentials: readonly ClientCredential[];
 }
 
@@ -49,6 +54,8 @@ async function findService(prisma: PrismaClient, clientId: string, nowMs: number
     select: {
       id: true,
       organizationId: true,
+      actsFor: true,
+      requireDpop: true,
       credentials: {
         where: { OR: [{ expiresAt: null }, { expiresAt: { gt: new Date(nowMs) } }] },
         orderBy: { id: 'asc' },
@@ -60,6 +67,8 @@ async function findService(prisma: PrismaClient, clientId: string, nowMs: number
     kind: 'service',
     organizationId: service.organizationId,
     serviceId: service.id,
+    actsFor: service.actsFor as unknown as ActsFor | null,
+    requireDpop: service.requireDpop,
     credentials: service.credentials.map(({ id, secretHash, jwks }) =>
       secretHash === null
         ? { id, keys: (jwks as unknown as { readonly keys: readonly JWK[] }).keys }

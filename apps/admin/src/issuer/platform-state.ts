@@ -52,8 +52,9 @@ export async function revokeToken(prisma: PrismaClient, jti: string, expiresAt: 
   });
 }
 
-export async function tokenRevoked(prisma: PrismaClient, jti: string): Promise<boolean> {
-  return (await prisma.oidcPayload.count({ where: { kind: REVOKED_TOKEN, id: jti } })) > 0;
+/** Whether any of these was. */
+export async function tokenRevoked(prisma: PrismaClient, jtis: readonly string[]): Promise<boolean> {
+  return (await prisma.oidcPayload.count({ where: { kind: REVOKED_TOKEN, id: { in: [...jtis] } } })) > 0;
 }
 
 /** Version and contents as of one moment. Throws before {@link noteIssuer} was called once. */

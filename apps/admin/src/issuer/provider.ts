@@ -4,12 +4,13 @@ import type { PrismaClient } from '#libs/database';
 import { oidcAdapter } from './adapter.js';
 import { acceptSeveralCredentials, assertionCheck, usedCredential } from './client-authentication.js';
 import { OWNER, ownerOf } from './client-metadata.js';
+import { lifetimeOf, registerTokenExchange } from './exchange/grant.js';
 import type { IssuerKey } from './keys.js';
 import { adminUrlOf } from './path.js';
 import { peopleSignIn } from './people.js';
-import { defaultResource, resourceServer, TOKEN_TTL_SECONDS } from './resources.js';
+import { defaultResource, resourceServer } from './resources.js';
 import { answerForStructuredTokens } from './structured-tokens.js';
-import { tokenClaims } from './token-claims.js';
+import { nameSubject, tokenClaims } from './token-claims.js';
 import type { TokenRegister } from './token-register.js';
 
 export interface ProviderParts {
@@ -32,6 +33,7 @@ export interface ProviderParts {
 export function createProvider(parts: ProviderParts): Provider {
   const provider = new Provider(parts.issuer, configuration(parts));
   acceptSeveralCredentials(provider);
+  registerTokenExchange(provider, parts);
   // Endpoints are told as the configured URL, not as whatever Host header a request brings along.
   provider.OIDCContext.prototype.urlFor = (name, options) => provider.urlFor(name, options);
   provider.use(answerForStructuredTokens(parts.register, parts.onError) as Parameters<typeof provider.use>[0]);
@@ -63,12 +65,13 @@ function configuration(parts: ProviderParts): Configuration {
     extraClientMetadata: { properties: [OWNER] },
     assertJwtClientAuthClaimsAndHeader: assertionCheck(clock),
     extraTokenClaims: tokenClaims,
-    ttl: { ...ttl, ClientCredentials: TOKEN_TTL_SECONDS },
+    formats: { customizers: { jwt: nameSubject } },
+    ttl: { ...ttl, ClientCredentials: (context) => lifetimeOf(context, clock.now()) },
     features: {
       ...features,
       clientCredentials: { enabled: true },
       devInteractions: { enabled: false },
-      dPoP: { enabled: false },
+      dPoP: { enabled: true },
       introspection: { enabled: true, allowedPolicy: () => false },
       pushedAuthorizationRequests: { enabled: false },
       revocation: { enabled: true, allowedPolicy: () => false },

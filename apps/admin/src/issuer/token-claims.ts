@@ -1,9 +1,13 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { AccessTokenClaims } from '#libs/identity';
+import type { AccessTokenClaims, ActorClaim } from '#libs/identity';
 import { usedCredential } from './client-authentication.js';
 import { ownerOf } from './client-metadata.js';
+import { exchangedSubject } from './exchange/grant.js';
 
-type PrivateClaims = Pick<AccessTokenClaims, 'organization' | 'service' | 'credential' | 'operator' | 'member'>;
+type PrivateClaims = Pick<
+  AccessTokenClaims,
+  'organization' | 'service' | 'credential' | 'operator' | 'member' | 'act' | 'subject' | 'from'
+>;
 
 /**
  * What an access token says beyond RFC 9068: whose it is and which credential it dies with. Ids only, so that a token
@@ -17,7 +21,29 @@ export function tokenClaims(context: KoaContextWithOIDC, token: object): Private
   const credential = usedCredential(context);
   if (!credential) throw new Error('a token was about to be issued without an authenticated credential');
   if (owner.kind === 'operator') return { operator: true };
-  return { organization: owner.organizationId, service: owner.serviceId, credential: credential.id };
+  return {
+    organization: owner.organizationId,
+    service: owner.serviceId,
+    credential: credential.id,
+    ...actingClaims(context, { sub: client.clientId, credential: credential.id }),
+  };
+}
+
+/** RFC 8693 §4.1: `sub` is the subject of the token that was brought; the client says what it is in `act`. */
+export function nameSubject(
+  context: KoaContextWithOIDC,
+  _token: unknown,
+  { payload }: { readonly payload: Record<string, unknown> },
+): void {
+  const subject = exchangedSubject(context);
+  if (subject) payload['sub'] = subject.sub;
+}
+
+function actingClaims(context: KoaContextWithOIDC, actor: ActorClaim): Pick<PrivateClaims, 'act' | 'subject' | 'from'> {
+  const subject = exchangedSubject(context);
+  if (!subject) return {};
+  const { act, claim, from } = subject;
+  return { act: { ...actor, ...(act && { act }) }, subject: claim, from };
 }
 
 function memberOf(token: { readonly accountId?: string }): string {

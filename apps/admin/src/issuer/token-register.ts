@@ -3,6 +3,7 @@ import type { Clock } from '#libs/core';
 import type { PrismaClient } from '#libs/database';
 import { type AccessTokenClaims, AUDIENCES, createTokenVerifier } from '#libs/identity';
 import { findClientOwner } from './clients.js';
+import { subjectThere } from './exchange/subject-there.js';
 import { findMember } from './members.js';
 import { revokeToken, tokenRevoked } from './platform-state.js';
 
@@ -33,10 +34,10 @@ export class TokenRegister {
   async alive(claims: AccessTokenClaims): Promise<boolean> {
     const { prisma, clock } = this.parts;
     const [revoked, owner] = await Promise.all([
-      tokenRevoked(prisma, claims.jti),
+      tokenRevoked(prisma, [claims.jti, ...(claims.from ?? [])]),
       findClientOwner(prisma, claims.client_id, clock.now()),
     ]);
-    if (revoked || !owner) return false;
+    if (revoked || !owner || !(await subjectThere(prisma, claims, clock.now()))) return false;
     if (owner.kind === 'operator') return claims.operator === true;
     if (owner.kind === 'console') return (await findMember(prisma, claims)) !== null;
     return owner.serviceId === claims.service && owner.credentials.some(({ id }) => id === claims.credential);

@@ -62,6 +62,20 @@ export class RequestAnswer {
   @ApiProperty(nullableText)
   endUser!: string | null;
 
+  @ApiProperty({
+    ...nullableText,
+    description: 'On whose behalf the service called, kind and name; null: on its own',
+    example: 'member:ada@acme.example',
+  })
+  subject!: string | null;
+
+  @ApiProperty({
+    type: [String],
+    nullable: true,
+    description: 'The services between subject and call, the calling one first; null without a subject',
+  })
+  actors!: string[] | null;
+
   @ApiProperty()
   surface!: string;
 

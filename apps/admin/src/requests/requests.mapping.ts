@@ -6,12 +6,21 @@ import { invalidField } from '../http/validation.js';
 import type { RequestAnswer } from './requests.dto.js';
 import type { RequestsFilter } from './requests.query.js';
 
-export function toApi({ callId, tokens, attempts, findings, costNanoUsd, ...request }: LoggedRequest): RequestAnswer {
+export function toApi({
+  callId,
+  tokens,
+  attempts,
+  findings,
+  costNanoUsd,
+  actors,
+  ...request
+}: LoggedRequest): RequestAnswer {
   return {
     ...request,
     id: callId,
     attempts: attempts.map(({ model, outcome, ms }) => ({ model, outcome, ms })),
     findings: [...findings],
+    actors: actors && [...actors],
     inputTokens: totalInput(tokens),
     cachedInputTokens: tokens.cacheRead,
     cacheWriteTokens: tokens.cacheWrite + tokens.cacheWrite1h,
@@ -22,9 +31,9 @@ export function toApi({ callId, tokens, attempts, findings, costNanoUsd, ...requ
 }
 
 export function toFilter({ query, tags }: RequestsFilter): RequestFilter {
-  const { team, service, agent, route, provider, model, session, status, from, to, q } = query;
+  const { team, service, agent, route, provider, model, session, endUser, subject, status, from, to, q } = query;
   return {
-    ...{ team, service, agent, route, provider, model, session, tags, text: q },
+    ...{ team, service, agent, route, provider, model, session, endUser, subject, tags, text: q },
     ...(status !== undefined && { status: statusRange(status) }),
     ...(from !== undefined && { from: momentOf(from) }),
     ...(to !== undefined && { to: momentOf(to) }),

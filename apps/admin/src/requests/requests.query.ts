@@ -29,6 +29,17 @@ export class RequestsQuery extends ListQuery {
   @TextField({ max: SLUG_CHARS, optional: true })
   session?: string;
 
+  @TextField({ max: SLUG_CHARS, optional: true })
+  endUser?: string;
+
+  @TextField({
+    max: SLUG_CHARS + 10,
+    optional: true,
+    about: 'On whose behalf: kind and name',
+    example: 'member:ada@acme.example',
+  })
+  subject?: string;
+
   @TextField({
     max: 3,
     pattern: /^[1-5](\d\d|xx)$/,
@@ -44,7 +55,7 @@ export class RequestsQuery extends ListQuery {
   @MomentField('Requests that arrived before this moment')
   to?: string;
 
-  @TextField({ max: 200, optional: true, about: 'Part of an id, session, end user, requested model or error' })
+  @TextField({ max: 200, optional: true, about: 'Part of an id, session, end user, subject, requested model or error' })
   q?: string;
 }
 

@@ -1,6 +1,16 @@
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
-import { CheckedField, ChoiceField, ReferenceField, SlugField, TextField, TextListField } from '../http/fields.js';
+import {
+  BooleanField,
+  CheckedField,
+  ChoiceField,
+  ObjectField,
+  ReferenceField,
+  SlugField,
+  TextField,
+  TextListField,
+} from '../http/fields.js';
 import { boundedObject } from '../http/json-checks.js';
+import { ActsForBody } from './acts-for.dto.js';
 
 const KINDS = ['service', 'agent'] as const;
 const METADATA_BYTES_MAX = 8 * 1024;
@@ -33,6 +43,20 @@ export class CreateService {
     { optional: true, about: 'Yours; at most 8 KB as JSON' },
   )
   metadata?: Record<string, unknown>;
+
+  @ObjectField(ActsForBody, {
+    optional: true,
+    nullable: true,
+    about: 'On whose behalf it may act, see docs/guides/agents.md; null or left out: nobody’s',
+  })
+  actsFor?: ActsForBody | null;
+
+  @BooleanField({
+    optional: true,
+    default: false,
+    about: 'Only access tokens that are bound to a key (DPoP, RFC 9449) open the gateway for it',
+  })
+  requireDpop?: boolean;
 }
 
 export class UpdateService extends PartialType(OmitType(CreateService, ['slug', 'kind']), {
@@ -63,6 +87,12 @@ export class ServiceAnswer {
 
   @ApiProperty({ type: 'object', additionalProperties: true })
   metadata!: unknown;
+
+  @ApiProperty({ type: ActsForBody, nullable: true })
+  actsFor!: ActsForBody | null;
+
+  @ApiProperty()
+  requireDpop!: boolean;
 
   @ApiProperty({ type: Date, nullable: true, description: 'From then on it makes no calls and gets no tokens' })
   decommissionedAt!: Date | null;

@@ -1,4 +1,6 @@
 import type { Prisma } from '#libs/database';
+import type { ActsFor } from '#libs/identity';
+import { actsForOf } from './acts-for.js';
 import type { ServiceAnswer } from './services.dto.js';
 
 /** What is read along with a service. */
@@ -7,8 +9,17 @@ export const WITH_TEAM = { team: { select: { slug: true } } } as const;
 type ServiceRow = Prisma.ServiceGetPayload<{ include: typeof WITH_TEAM }>;
 
 export function toApi(row: ServiceRow): ServiceAnswer {
-  const { id, slug, name, team, kind, clientId, allowedModels, metadata } = row;
+  const { id, slug, name, team, kind, clientId, allowedModels, metadata, requireDpop } = row;
   const { decommissionedAt, createdAt, updatedAt } = row;
-  const times = { decommissionedAt, createdAt, updatedAt };
-  return { id, slug, name, team: team.slug, kind, clientId, allowedModels, metadata, ...times };
+  return {
+    ...{ id, slug, name, team: team.slug, kind, clientId, allowedModels, metadata, requireDpop },
+    actsFor: toBody(actsForOf(row)),
+    ...{ decommissionedAt, createdAt, updatedAt },
+  };
+}
+
+function toBody(actsFor: ActsFor | null): ServiceAnswer['actsFor'] {
+  if (actsFor === null) return null;
+  const { members, services, users } = actsFor;
+  return { members, services: [...services], users: users.map((rule) => ({ ...rule, claims: { ...rule.claims } })) };
 }

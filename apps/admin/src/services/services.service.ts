@@ -11,9 +11,11 @@ import { usersByScope } from '../change/scope-users.js';
 import { CLOCK } from '../connections/tokens.js';
 import { defined } from '../http/defined.js';
 import { requireMatch } from '../http/etag.js';
+import { toJson, toNullableJson } from '../http/json-column.js';
 import { type ListQuery, type Page, page } from '../http/list.js';
 import type { Write } from '../http/write.js';
 import { identityProvidersNaming } from '../identity-providers/users.js';
+import { servicesActingFor, storedActsFor } from './acts-for.js';
 import { newSecretCredential } from './credentials/new-credential.js';
 import type { CreatedServiceAnswer, CreateService, ServiceAnswer, UpdateService } from './services.dto.js';
 import { toApi, WITH_TEAM } from './services.mapping.js';
@@ -31,7 +33,7 @@ export class ServicesService {
 
   /** With a first secret, so that the answer is all that the service needs to get a token. */
   create(organization: string, body: CreateService, write: Write): Promise<CreatedServiceAnswer> {
-    const { slug, name, team, kind = 'service', allowedModels = ['*'], metadata = {} } = body;
+    const { slug, name, team, kind = 'service', allowedModels = ['*'], metadata = {}, requireDpop = false } = body;
     return this.changes.inside(organization, write, async ({ tx, organizationId }) => {
       requireFree(await tx.service.findFirst({ where: { organizationId, slug } }), slug);
       const id = uuidv7();
@@ -47,6 +49,8 @@ export class ServicesService {
           clientId: `svc_${id.replaceAll('-', '')}`,
           allowedModels,
           metadata: metadata as Prisma.InputJsonObject,
+          ...(body.actsFor && { actsFor: toJson(await storedActsFor(tx, organizationId, body.actsFor, write.reach)) }),
+          requireDpop,
           credentials: { create: { ...credential, organizationId } },
         },
         include: WITH_TEAM,
@@ -74,14 +78,20 @@ export class ServicesService {
   }
 
   update(organization: string, service: string, body: UpdateService, write: Write): Promise<ServiceAnswer> {
-    const { name, team, allowedModels, metadata } = body;
+    const { name, team, allowedModels, metadata, actsFor, requireDpop } = body;
     return this.changes.inside(organization, write, async ({ tx, organizationId, ifMatch }) => {
       const before = await findService(tx, organizationId, service, write.reach);
       requireMatch(ifMatch, before);
       const teamId = team === undefined ? undefined : await teamIdOf(tx, organizationId, team, write.reach);
       const after = await tx.service.update({
         where: { id: before.id, organizationId },
-        data: defined({ name, teamId, allowedModels, metadata: metadata as Prisma.InputJsonObject | undefined }),
+        data: {
+          ...defined({ name, teamId, allowedModels, requireDpop }),
+          ...(metadata && { metadata: metadata as Prisma.InputJsonObject }),
+          ...(actsFor !== undefined && {
+            actsFor: toNullableJson(actsFor && (await storedActsFor(tx, organizationId, actsFor, write.reach))),
+          }),
+        },
         include: WITH_TEAM,
       });
       return updated('service', toApi(before), toApi(after));
@@ -115,6 +125,7 @@ export class ServicesService {
       requireMatch(ifMatch, row);
       requireUnused(`service "${row.slug}"`, [
         await identityProvidersNaming(tx, organizationId, 'service', row.slug),
+        await servicesActingFor(tx, organizationId, 'service', row.slug),
         ...(await usersByScope(tx, organizationId, 'service', row.slug)),
       ]);
       await tx.service.delete({ where: { id: row.id, organizationId } });

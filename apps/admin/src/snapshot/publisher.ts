@@ -43,6 +43,7 @@ export class SnapshotPublisher {
         teams: { orderBy: BY_ID },
         services: { orderBy: BY_ID, include: { credentials: { orderBy: BY_ID }, keys: { orderBy: BY_ID } } },
         identityProviders: { orderBy: BY_ID },
+        members: { orderBy: BY_ID, select: { id: true, email: true, validFrom: true } },
         providerCredentials: { orderBy: BY_ID },
         models: { orderBy: BY_ID },
         routes: { orderBy: BY_ID },

@@ -1,6 +1,7 @@
 import { formatUsd, type NanoUsd, NO_TOKENS, TollgateError } from '#libs/core';
 import type { Principal } from '#libs/identity';
 import type { RateLimitStatus, Refusal, Reservation, WindowStatus } from '#libs/quota';
+import { endUserOf } from './acting.js';
 import type { CallDeps, Read, Routed } from './call.types.js';
 import { callTimeoutMs } from './deadline.js';
 import type { CallRecord } from './record.js';
@@ -27,7 +28,7 @@ export async function admit(
       teamPath: principal.teamPath,
       service: principal.service,
       agent: principal.agent,
-      user: ask.endUser,
+      user: endUserOf(principal, ask),
       route: routed.choice.route?.slug ?? null,
       models: routed.models.map(({ model }) => model.slug),
       tags: record.tags,

@@ -4,6 +4,7 @@ import type { Principal } from '#libs/identity';
 import type { AttemptRecord, CacheOutcome, FindingRecord, UsageEvent } from '#libs/messages';
 import type { Charges } from '#libs/metering';
 import type { LiveModel } from '../live/live.js';
+import { actingFor, endUserOf } from './acting.js';
 import type { Ask } from './ask.js';
 import type { Door, Read, Routed } from './call.types.js';
 import { type Exchange, headerOf } from './exchange.js';
@@ -163,7 +164,7 @@ export class CallRecord {
       service: principal.service,
       agent: principal.agent,
       session: this.session,
-      endUser: this.ask?.endUser ?? null,
+      endUser: endUserOf(principal, this.ask),
       credentialId: principal.credentialId,
       surface: this.surface.id,
       route: this.route?.choice.route?.slug ?? null,
@@ -191,6 +192,7 @@ export class CallRecord {
       traceId: traceIdOf(headerOf(this.exchange, 'traceparent')),
       providerCredential: model?.model.credential ?? null,
       ...chargedFor(outcome.charges),
+      ...actingFor(principal),
     };
   }
 

@@ -4,6 +4,7 @@ import { worstCase } from '#libs/metering';
 import { choose, type RoutingFacts } from '#libs/routing';
 import type { LiveModel, LiveOrganization } from '../live/live.js';
 import { pricedAt } from '../live/priced-at.js';
+import { allowedModelsOf, endUserOf } from './acting.js';
 import type { Ask } from './ask.js';
 import type { CallDeps, Read, Routed } from './call.types.js';
 import type { CallRecord } from './record.js';
@@ -17,7 +18,7 @@ export function route({ ask }: Read, principal: Principal, record: CallRecord, d
   if (!organization) throw new TollgateError('invalid_token', 'The organization of this token is gone.');
   const choice = choose(
     organization.routing,
-    principal.allowedModels,
+    allowedModelsOf(principal),
     factsOf(ask, principal, organization, record, deps),
   );
   const models = choice.candidates.map(({ model }) =>
@@ -51,7 +52,7 @@ export function factsOf(
     teamPath: principal.teamPath,
     service: principal.service,
     agent: principal.agent,
-    user: ask.endUser,
+    user: endUserOf(principal, ask),
     session: record.session,
     surface: ask.surface,
     tags: record.tags,

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TollgateError, toTollgateError, uuidv7 } from '#libs/core';
 import { fitsAny } from '#libs/routing';
+import { allowedModelsOf } from '../call/acting.js';
 import { authenticate } from '../call/authenticate.js';
 import type { Exchange } from '../call/exchange.js';
 import { errorHeaders } from '../call/refuse.js';
@@ -67,8 +68,9 @@ export class ModelsController {
       ...[...routes.keys()].map((id) => ({ id, owned_by: organization.slug })),
       ...[...direct].map(([id, model]) => ({ id, owned_by: model.provider })),
     ];
+    const allowed = allowedModelsOf(principal);
     return names
-      .filter(({ id }) => fitsAny(principal.allowedModels, id))
+      .filter(({ id }) => fitsAny(allowed, id))
       .map(({ id, owned_by }) => ({ id, object: 'model', created: 0, owned_by }));
   }
 }
