@@ -250,6 +250,12 @@ export const VARIABLES = {
     about: 'How long running calls may finish after SIGTERM, in milliseconds.',
     parse: integer(0, 3_600_000),
   }),
+  otlpEndpoint: variable({
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    fallback: '',
+    about: 'Where the gateway sends traces and metrics: a collector that takes OTLP over HTTP. Unset: nowhere.',
+    parse: (text) => (text === '' ? null : url('http:', 'https:')(text)),
+  }),
   logLevel: variable({
     name: 'LOG_LEVEL',
     fallback: 'info',

@@ -11,6 +11,8 @@ export interface AttemptRecord {
   /** Slug of the model tried. */
   readonly model: string;
   readonly outcome: string;
+  /** When it began, milliseconds after the call arrived, integer; absent in records older than this field. */
+  readonly startMs?: number;
   /** Duration in milliseconds, integer. */
   readonly ms: number;
   /** HTTP status of the upstream, absent when none arrived. */

@@ -1,3 +1,4 @@
 export { createLogger, type Logger } from './logger.js';
 export { Counter, createRegistry, Gauge, Histogram, type Registry } from './metrics.js';
 export { nestLogger } from './nest-logger.js';
+export { type Otlp, startOtlp } from './otlp.js';

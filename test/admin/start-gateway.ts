@@ -39,6 +39,7 @@ export async function startFollowingGateway(
       reservationHoldMs: 900_000,
       spoolBytesMax: 1_000_000,
       outageGraceNanoUsd: 0n,
+      otlpEndpoint: null,
     },
     log,
   );

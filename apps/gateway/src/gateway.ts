@@ -8,7 +8,7 @@ import { AccessTokens } from '#libs/providers';
 import { connectRedis, ready } from '#libs/redis';
 import { Headroom, ModelHealth } from '#libs/routing';
 import { SnapshotDisk, SnapshotFollower } from '#libs/snapshot';
-import { createRegistry, type Logger } from '#libs/telemetry';
+import { createRegistry, type Logger, startOtlp } from '#libs/telemetry';
 import { masterKeyFrom } from '#libs/vault';
 import { CallMetrics } from './call/call-metrics.js';
 import { Aside } from './call/shadow/aside.js';
@@ -29,6 +29,7 @@ import { SteadyQuota } from './control/steady-quota.js';
 import { LiveState } from './live/live-state.js';
 import { tokenFetchThrough } from './live/token-fetch.js';
 import { Calls } from './surfaces/calls.js';
+import { CallTelemetry } from './telemetry/call-telemetry.js';
 
 /** How often versions are compared, for when a published snapshot was missed: revocation must hold within a second. */
 const POLL_MS = 400;
@@ -44,6 +45,7 @@ export type GatewayConfig = Config<
   | 'dataDir'
   | 'allowPrivateUpstreams'
   | 'bodyLimitBytes'
+  | 'otlpEndpoint'
   | 'callsMax'
   | 'loopDelayMaxMs'
   | 'reservationHoldMs'
@@ -100,6 +102,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
 
   const registry = createRegistry();
   const metrics = new CallMetrics(registry);
+  const otlp = config.otlpEndpoint === null ? null : await startOtlp(config.otlpEndpoint, 'gateway');
   const presence = new RedisPresence(redis, log, () => systemClock.now());
   const fleet = new Fleet(redis);
   const spool = new Spool({ directory: join(config.dataDir, 'spool'), bytesMax: config.spoolBytesMax, log });
@@ -130,6 +133,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       health,
       headroom: new Headroom(),
       metrics,
+      telemetry: otlp && new CallTelemetry(otlp),
       aside: new Aside(COPIES_MAX),
       log,
     },
@@ -147,6 +151,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       presence.close();
       await fleet.close();
       await spool.close();
+      await otlp?.close();
       redis.disconnect();
       subscription.disconnect();
       await upstream.close();

@@ -19,6 +19,7 @@ async function main(): Promise<void> {
       'allowPrivateUpstreams',
       'bodyLimitBytes',
       'requestTimeoutMs',
+      'otlpEndpoint',
       'callsMax',
       'loopDelayMaxMs',
       'reservationHoldMs',

@@ -46,7 +46,8 @@ export interface Harness {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export async function startHarness(): Promise<Harness> {
+/** `otlpEndpoint`: a collector. */
+export async function startHarness(otlpEndpoint: string | null = null): Promise<Harness> {
   const [simulator, redisServer, dataDir] = await Promise.all([
     startSimulator(),
     testRedis(),
@@ -64,6 +65,7 @@ export async function startHarness(): Promise<Harness> {
       dataDir,
       allowPrivateUpstreams: true,
       bodyLimitBytes: 1024 * 1024,
+      otlpEndpoint,
       callsMax: 5_000,
       // Specs share their machine: a late event loop is not theirs to be refused for.
       loopDelayMaxMs: 60_000,

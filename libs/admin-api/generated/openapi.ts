@@ -1130,6 +1130,8 @@ export interface components {
             ms: number;
             /** @description `ok`, or the error code that ended it */
             outcome: string;
+            /** @description When it began: milliseconds after the call arrived */
+            startMs: number | null;
         };
         AuditEventAnswer: {
             /** @example budget.updated */

@@ -9,6 +9,9 @@ export class AttemptAnswer {
   @ApiProperty({ description: '`ok`, or the error code that ended it' })
   outcome!: string;
 
+  @ApiProperty({ type: 'integer', nullable: true, description: 'When it began: milliseconds after the call arrived' })
+  startMs!: number | null;
+
   @ApiProperty({ type: 'integer' })
   ms!: number;
 }

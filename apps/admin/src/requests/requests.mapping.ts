@@ -18,7 +18,7 @@ export function toApi({
   return {
     ...request,
     id: callId,
-    attempts: attempts.map(({ model, outcome, ms }) => ({ model, outcome, ms })),
+    attempts: attempts.map(({ model, outcome, startMs, ms }) => ({ model, outcome, startMs: startMs ?? null, ms })),
     findings: [...findings],
     actors: actors && [...actors],
     inputTokens: totalInput(tokens),

@@ -8,6 +8,7 @@ import type { Admissions } from '#libs/quota';
 import type { Choice, Headroom, ModelHealth } from '#libs/routing';
 import type { Logger } from '#libs/telemetry';
 import type { Live, LiveModel, LiveOrganization } from '../live/live.js';
+import type { CallTelemetry } from '../telemetry/call-telemetry.js';
 import type { Ask } from './ask.js';
 import type { CallMetrics } from './call-metrics.js';
 import type { Aside } from './shadow/aside.js';
@@ -40,6 +41,8 @@ export interface CallDeps {
   readonly health: ModelHealth;
   readonly headroom: Headroom;
   readonly metrics: CallMetrics;
+  /** Null without a collector to send to. */
+  readonly telemetry: CallTelemetry | null;
   /** Copies of calls to other models. */
   readonly aside: Aside;
   readonly log: Logger;

@@ -118,6 +118,11 @@ export class CallRecord {
     return this.asked(parsed);
   }
 
+  /** As the client sent it. */
+  get traceparent(): string | undefined {
+    return headerOf(this.exchange, 'traceparent');
+  }
+
   /** Estimated size of what was asked. */
   get inputTokens(): number {
     return this.ask?.size.tokens ?? 0;
@@ -189,7 +194,7 @@ export class CallRecord {
       ...(outcome.savedNanoUsd !== undefined && { savedNanoUsd: outcome.savedNanoUsd.toString() }),
       findings: this.findings,
       tags: this.tags,
-      traceId: traceIdOf(headerOf(this.exchange, 'traceparent')),
+      traceId: traceIdOf(this.traceparent),
       providerCredential: model?.model.credential ?? null,
       ...chargedFor(outcome.charges),
       ...actingFor(principal),

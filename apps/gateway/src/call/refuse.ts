@@ -4,6 +4,7 @@ import type { CallDeps, Door } from './call.types.js';
 import type { Exchange } from './exchange.js';
 import { GuardrailBlocked } from './inspect-input.js';
 import type { CallRecord } from './record.js';
+import { traceIdOf } from './request-headers.js';
 
 /**
  * Any error in the shape of the surface called: a status while none has gone out, else the dialect's event inside the stream.
@@ -21,6 +22,7 @@ export async function refuse(
     {
       callId: record.callId,
       requestId: record.requestId,
+      traceId: traceIdOf(record.traceparent),
       code: error.code,
       detail: error.detail,
       stack: error.code === 'internal_error' ? String((error.cause as Error | undefined)?.stack) : undefined,
@@ -34,6 +36,7 @@ export async function refuse(
   }
   const event = record.failure(record.principal, error);
   deps.metrics.finished(event);
+  deps.telemetry?.finished(event, record.traceparent);
   await deps
     .appendEvent(event)
     .catch((cause: unknown) =>

@@ -62,5 +62,6 @@ export async function settle(
   });
   await reservation.settle({ inputTokens: totalInput(tokens), outputTokens: totalOutput(tokens), event });
   deps.metrics.finished(event);
+  deps.telemetry?.finished(event, record.traceparent);
   return costNanoUsd;
 }

@@ -25,6 +25,7 @@ export class TrackedAttempt<A> {
   readonly outcome: Promise<A | AttemptFailed>;
   private readonly controller = new AbortController();
   private readonly startedMs: number;
+  private readonly afterMs: number;
   private over = false;
 
   /** Begins. The caller has asked the model's health whether it may. */
@@ -34,6 +35,7 @@ export class TrackedAttempt<A> {
   ) {
     const { deadline, deps, record } = trying;
     this.startedMs = deps.clock.monotonic();
+    this.afterMs = record.elapsedMs();
     deps.headroom.sent(live.model.id, record.inputTokens);
     this.outcome = this.run(AbortSignal.any([deadline.signal, this.controller.signal]));
   }
@@ -97,6 +99,7 @@ export class TrackedAttempt<A> {
     this.trying.record.attempts.push({
       model: this.live.model.slug,
       outcome,
+      startMs: this.afterMs,
       ms,
       ...(status !== null && { status }),
     });
