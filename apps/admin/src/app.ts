@@ -4,6 +4,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { nestLogger } from '#libs/telemetry';
 import { adminModule } from './admin.module.js';
 import type { Connections } from './connections/connections.js';
+import { readConsoleFiles } from './console/console-files.js';
+import { serveConsole } from './console/serve-console.js';
 import { EtagInterceptor } from './http/etag.interceptor.js';
 import { measureRequests } from './http/metrics.js';
 import { serveOpenApi } from './http/openapi.js';
@@ -35,6 +37,7 @@ export async function createAdminApp(connections: Connections): Promise<NestFast
   measureRequests(server, connections.metrics);
   refuseUnstorableText(server);
   acceptUploads(server);
+  serveConsole(server, readConsoleFiles());
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(connections.logger));
   app.useGlobalInterceptors(new EtagInterceptor());

@@ -4,8 +4,9 @@ import { join, relative, resolve } from 'node:path';
 /** The directory of package.json. */
 export const ROOT = resolve(import.meta.dirname, '../../..');
 
-/** Built by Vite or not at all; never walked for sources. */
+/** Never walked for sources. */
 const SKIPPED = new Set(['node_modules', 'dist', 'generated', '__fixtures__', '.cache']);
+/** What Vite builds, not tsc: walked only when asked for by name. */
 const CONSOLE = join('apps', 'console');
 
 /**

@@ -1,0 +1,6 @@
+import { pageTitles } from '../../texts/shell';
+import { Page } from '../../ui/page';
+
+export default function Stub() {
+  return <Page title={pageTitles['overview']}>{null}</Page>;
+}
