@@ -161,6 +161,13 @@ export const VARIABLES = {
       'Where clients reach the admin app; unset = http://localhost:ADMIN_PORT. The built-in issuer is this plus /oidc.',
     parse: (text) => (text === '' ? null : url('https:', 'http:')(text)),
   }),
+  publicGatewayUrl: variable({
+    name: 'TOLLGATE_GATEWAY_URL',
+    fallback: '',
+    about:
+      'Where clients reach the gateway: what proofs of possession (DPoP) must be made for. Unset = the host that a request names, which protects less where clients can be lured to another host.',
+    parse: (text) => (text === '' ? null : url('https:', 'http:')(text)),
+  }),
   clientId: variable({
     name: 'TOLLGATE_CLIENT_ID',
     fallback: '',

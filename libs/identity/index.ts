@@ -8,6 +8,7 @@ export {
   resolveOperatorClient,
 } from './admin-principal.js';
 export { hashGatewayKey, looksLikeGatewayKey, type NewGatewayKey, newGatewayKey } from './api-key.js';
+export { DPOP_ALGORITHMS, type Proof, type ProofNeeds, proofRefused, verifyProof } from './dpop.js';
 export {
   type ExternalToken,
   type ExternalVerification,

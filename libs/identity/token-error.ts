@@ -1,4 +1,5 @@
 import { TollgateError, toTollgateError } from '#libs/core';
+import { DPOP_ALGORITHMS } from './dpop.js';
 
 /** A fault found by us, not by the JWT library: its message is fit for the public. */
 export class TokenRefused extends Error {
@@ -36,6 +37,9 @@ export function bearerChallenge(error: TollgateError): string {
   if (error.detail === NO_TOKEN) return 'Bearer realm="tollgate"';
   // §3: printable ASCII without quote and backslash.
   const description = error.message.replace(/[^\x20\x21\x23-\x5B\x5D-\x7E]/g, "'");
+  // RFC 9449 §7.1: it says that a proof is wanted, and how it may be signed.
+  if (error.param === 'DPoP')
+    return `DPoP realm="tollgate", error="invalid_dpop_proof", error_description="${description}", algs="${DPOP_ALGORITHMS.join(' ')}"`;
   return `Bearer realm="tollgate", error="invalid_token", error_description="${description}"`;
 }
 

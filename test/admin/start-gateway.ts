@@ -18,11 +18,13 @@ export interface FollowingGateway extends AsyncDisposable {
 export interface FollowingGatewayOptions {
   /** Whose x-forwarded-for it believes. */
   readonly trustedProxies?: readonly string[];
+  /** Where clients believe that it is. */
+  readonly publicUrl?: string;
 }
 
 export async function startFollowingGateway(
   { connections, redis }: AdminApp,
-  { trustedProxies = [] }: FollowingGatewayOptions = {},
+  { trustedProxies = [], publicUrl }: FollowingGatewayOptions = {},
 ): Promise<FollowingGateway> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tollgate-gateway-'));
   const log = createLogger('gateway', 'silent');
@@ -33,6 +35,7 @@ export async function startFollowingGateway(
       masterKeyNext: null,
       dataDir,
       allowPrivateUpstreams: true,
+      publicGatewayUrl: publicUrl ?? null,
       bodyLimitBytes: 1024 * 1024,
       callsMax: 100,
       loopDelayMaxMs: 60_000,

@@ -19,6 +19,7 @@ import { HealthReports } from './control/health-reports.js';
 import { keyRequests } from './control/key-requests.js';
 import { showModelHealth } from './control/model-health-metrics.js';
 import { ModelStandings } from './control/model-standings.js';
+import { Proofs } from './control/proofs.js';
 import { RedisPresence } from './control/redis-presence.js';
 import { keepReplaying } from './control/replaying.js';
 import { SharedHealth } from './control/shared-health.js';
@@ -44,6 +45,7 @@ export type GatewayConfig = Config<
   | 'masterKeyNext'
   | 'dataDir'
   | 'allowPrivateUpstreams'
+  | 'publicGatewayUrl'
   | 'bodyLimitBytes'
   | 'otlpEndpoint'
   | 'callsMax'
@@ -125,6 +127,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       live: () => state.current(),
       clock: systemClock,
       tokens,
+      proofs: new Proofs(redis, () => systemClock.now()),
       admissions: quota,
       reservationHoldMs: config.reservationHoldMs,
       appendEvent: (event) => quota.appendEvent(event),
@@ -139,6 +142,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     },
     shedding,
     config.bodyLimitBytes,
+    config.publicGatewayUrl,
   );
   return {
     calls,

@@ -17,6 +17,7 @@ async function main(): Promise<void> {
       'masterKeyNext',
       'dataDir',
       'allowPrivateUpstreams',
+      'publicGatewayUrl',
       'bodyLimitBytes',
       'requestTimeoutMs',
       'otlpEndpoint',

@@ -64,6 +64,7 @@ export async function startHarness(otlpEndpoint: string | null = null): Promise<
       masterKeyNext: null,
       dataDir,
       allowPrivateUpstreams: true,
+      publicGatewayUrl: null,
       bodyLimitBytes: 1024 * 1024,
       otlpEndpoint,
       callsMax: 5_000,

@@ -1,6 +1,7 @@
 import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Clock } from '#libs/core';
 import type { PrismaClient } from '#libs/database';
+import { DPOP_ALGORITHMS } from '#libs/identity';
 import { oidcAdapter } from './adapter.js';
 import { acceptSeveralCredentials, assertionCheck, usedCredential } from './client-authentication.js';
 import { OWNER, ownerOf } from './client-metadata.js';
@@ -67,6 +68,7 @@ function configuration(parts: ProviderParts): Configuration {
     extraTokenClaims: tokenClaims,
     formats: { customizers: { jwt: nameSubject } },
     ttl: { ...ttl, ClientCredentials: (context) => lifetimeOf(context, clock.now()) },
+    enabledJWA: { dPoPSigningAlgValues: [...DPOP_ALGORITHMS] },
     features: {
       ...features,
       clientCredentials: { enabled: true },

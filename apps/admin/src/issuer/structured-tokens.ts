@@ -28,7 +28,7 @@ async function introspect(context: KoaContextWithOIDC, register: TokenRegister):
   const claims = await register.read(tokenOf(context));
   const active = claims !== undefined && mayHandle(context, claims) && (await register.alive(claims));
   context.status = 200;
-  context.body = active ? { active, token_type: 'Bearer', ...claims } : { active };
+  context.body = active ? { active, token_type: claims.cnf ? 'DPoP' : 'Bearer', ...claims } : { active };
 }
 
 /** RFC 7009 §2.2: an unknown or expired token is as good as revoked; §2.1: only its own client may revoke one. */

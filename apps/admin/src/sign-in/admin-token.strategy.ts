@@ -23,6 +23,8 @@ export class AdminTokenStrategy extends PassportStrategy(AccessTokenStrategy, 'j
 
   /** Called with claims that passport-jwt has verified; what it throws reaches the guard. */
   async validate(claims: AccessTokenClaims): Promise<AdminPrincipal> {
+    // Taking it from whoever bears it would undo what it was bound for.
+    if (claims.cnf) throw new TollgateError('invalid_token', 'Tokens bound to a key are for the gateway only.');
     const principal =
       claims.member === undefined ? resolveOperatorClient(claims) : await this.members.resolve(claims.member, claims);
     if (!(await this.issuer.alive(claims)))

@@ -2,7 +2,7 @@ import type { CacheStore, Flights } from '#libs/cache';
 import type { Clock } from '#libs/core';
 import type { ChatDialect, ChatRequest, JsonObject } from '#libs/dialects';
 import type { Placeholders } from '#libs/guardrails';
-import type { TokenCache } from '#libs/identity';
+import type { Proof, TokenCache } from '#libs/identity';
 import type { UsageEvent } from '#libs/messages';
 import type { Admissions } from '#libs/quota';
 import type { Choice, Headroom, ModelHealth } from '#libs/routing';
@@ -31,6 +31,8 @@ export interface CallDeps {
   readonly live: () => Live;
   readonly clock: Clock;
   readonly tokens: TokenCache;
+  /** Proofs of possession that were used. */
+  readonly proofs: { take(proof: Proof): Promise<boolean> };
   readonly admissions: Admissions;
   /** Least time after which a reservation's gateway counts as dead, milliseconds. */
   readonly reservationHoldMs: number;

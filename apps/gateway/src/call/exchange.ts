@@ -6,6 +6,8 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The client's IP address: of the connection, or as a trusted proxy tells it. */
   readonly address: string;
+  /** What was asked for, as the client knows it: an absolute URL, without its query. */
+  readonly target: { readonly method: string; readonly url: string };
   /** What the URL says where the body does not. */
   readonly envelope: Envelope;
   /** Aborted when the client has left before the answer was complete. */

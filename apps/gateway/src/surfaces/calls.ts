@@ -25,13 +25,16 @@ export class Calls {
     readonly deps: CallDeps,
     private readonly shedding: Shedding,
     bodyLimitBytes: number,
+    /** Where clients reach the gateway; null: wherever they say that they do. */
+    private readonly publicUrl: string | null,
   ) {
     this.options = { bodyLimitBytes, draining: () => this.draining };
   }
 
   exchange(request: FastifyRequest, reply: FastifyReply, envelope: Envelope = {}): HttpExchange {
     reply.hijack();
-    return new HttpExchange(request.raw, reply.raw, request.ip, envelope, this.options);
+    const origin = () => this.publicUrl ?? `${request.protocol}://${request.host}`;
+    return new HttpExchange(request.raw, reply.raw, request.ip, origin, envelope, this.options);
   }
 
   handle(surface: Surface, request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -17,6 +17,8 @@ export class HttpExchange implements Exchange {
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
     readonly address: string,
+    /** Scheme and host as clients know them. */
+    private readonly origin: () => string,
     readonly envelope: Envelope,
     private readonly options: HttpExchangeOptions,
   ) {
@@ -27,6 +29,11 @@ export class HttpExchange implements Exchange {
 
   get headers(): IncomingMessage['headers'] {
     return this.request.headers;
+  }
+
+  get target(): Exchange['target'] {
+    const { method = '', url = '/' } = this.request;
+    return { method, url: this.origin() + url.split('?', 1)[0] };
   }
 
   get signal(): AbortSignal {

@@ -17,6 +17,10 @@ export class JsonArrayExchange implements Exchange {
     return this.inner.address;
   }
 
+  get target(): Exchange['target'] {
+    return this.inner.target;
+  }
+
   get envelope(): Envelope {
     return this.inner.envelope;
   }

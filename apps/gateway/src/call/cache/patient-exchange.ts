@@ -33,6 +33,10 @@ export class PatientExchange implements Exchange {
     return this.client.address;
   }
 
+  get target(): Exchange['target'] {
+    return this.client.target;
+  }
+
   get envelope(): Exchange['envelope'] {
     return this.client.envelope;
   }

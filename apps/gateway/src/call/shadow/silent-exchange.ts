@@ -6,6 +6,7 @@ export class SilentExchange implements Exchange {
   readonly signal = new AbortController().signal;
   /** Nobody calls from anywhere: who it was for is known already. */
   readonly address = '';
+  readonly target = { method: '', url: '' };
   begun = false;
 
   constructor(
