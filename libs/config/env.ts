@@ -46,6 +46,12 @@ function url(...protocols: readonly string[]): (text: string) => string {
   };
 }
 
+/** One server, or nodes of a cluster with commas between, which no URL parser takes. */
+function redisUrl(text: string): string {
+  if (/^rediss?-cluster:\/\/([^@/]*@)?[^@/,\s]+(,[^@/,\s]+)*$/.test(text)) return text;
+  return url('redis:', 'rediss:')(text);
+}
+
 const boolean = (text: string): boolean => oneOf('true', 'false')(text) === 'true';
 
 function usd(text: string): bigint {
@@ -118,8 +124,9 @@ export const VARIABLES = {
   }),
   redisUrl: variable({
     name: 'REDIS_URL',
-    about: 'Redis or Valkey; unset under npm start = the embedded one.',
-    parse: url('redis:', 'rediss:'),
+    about:
+      'Redis, Valkey, or a cluster of them (redis-cluster://host:port,host:port); unset under npm start = the embedded one.',
+    parse: redisUrl,
   }),
   masterKey: variable({
     name: 'TOLLGATE_MASTER_KEY',

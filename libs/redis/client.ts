@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 
 /**
  * `fail-fast` is for the call path: a command fails at once while Redis is away, and after `commandTimeoutMs` when it does
@@ -30,13 +30,14 @@ function backoffMs(attempt: number): number {
 }
 
 /**
- * A connection to Redis or Valkey that keeps trying to reconnect until it is closed with `quit` or `disconnect`.
- * `url`: `redis://[user:password@]host:port[/db]`, `rediss://` for TLS. Returns at once; the first `fail-fast` commands
- * must wait for `ready(redis)`.
+ * A connection to Redis or Valkey that keeps trying to reconnect until it is closed with `quit` or `disconnect`. `url` is
+ * `redis://[user:password@]host:port[/db]`, `rediss://` with TLS, or a Redis Cluster:
+ * `redis-cluster://[user:password@]host:port[,host:port…]`, `rediss-cluster://` with TLS, where some of the nodes are enough.
+ * Returns at once; the first `fail-fast` commands must wait for `ready(redis)`.
  */
 export function connectRedis(url: string, options: RedisOptions): Redis {
   const failFast = options.patience === 'fail-fast';
-  const redis = new Redis(url, {
+  const redis = open(url, {
     connectionName: `tollgate-${options.name}`,
     connectTimeout: CONNECT_TIMEOUT_MS,
     retryStrategy: backoffMs,
@@ -48,6 +49,59 @@ export function connectRedis(url: string, options: RedisOptions): Redis {
   });
   announce(redis, options);
   return redis;
+}
+
+/** How patient BullMQ's commands are; null: for ever. */
+interface QueueSettings {
+  readonly enableOfflineQueue?: boolean;
+  readonly maxRetriesPerRequest: number | null;
+}
+
+/** ioredis's settings that we make. */
+interface ClientSettings extends QueueSettings {
+  readonly connectionName?: string;
+  readonly connectTimeout?: number;
+  readonly retryStrategy?: (attempt: number) => number;
+  readonly enableAutoPipelining?: boolean;
+  readonly autoResendUnfulfilledCommands?: boolean;
+  readonly commandTimeout?: number;
+}
+
+const CLUSTER = /^redis(s?)-cluster:\/\/(?:([^@]*)@)?([^/]+)/;
+
+/** A Redis or, behind the same commands, a Cluster: nothing of ours uses what only one of them has. */
+function open(url: string, options: ClientSettings): Redis {
+  const [, tls, user, nodes] = CLUSTER.exec(url) ?? [];
+  if (nodes === undefined) return new Redis(url, options);
+  const { enableAutoPipelining, enableOfflineQueue, retryStrategy: _single, ...each } = options;
+  const [username, password] = (user ?? '').split(':').map(decodeURIComponent);
+  const cluster = new Cluster(
+    nodes
+      .split(',')
+      .map((node) => new URL(`redis://${node}`))
+      .map(({ hostname, port }) => ({ host: hostname, port: Number(port || 6379) })),
+    {
+      ...(enableAutoPipelining !== undefined && { enableAutoPipelining }),
+      ...(enableOfflineQueue !== undefined && { enableOfflineQueue }),
+      clusterRetryStrategy: backoffMs,
+      // A node that moves a slot, or dies, is asked about elsewhere this often before a command fails.
+      maxRedirections: 5,
+      retryDelayOnFailover: 100,
+      redisOptions: { ...each, ...(tls && { tls: {} }), ...(username && { username }), ...(password && { password }) },
+    },
+  );
+  return cluster as unknown as Redis;
+}
+
+/**
+ * What BullMQ connects with: it opens single servers itself, and several connections to each; of a Cluster it takes one that is
+ * open, and copies it.
+ */
+export function queueConnection<T extends QueueSettings>(
+  url: string,
+  settings: T,
+): Redis | (T & { readonly url: string }) {
+  return CLUSTER.test(url) ? open(url, settings) : { url, ...settings };
 }
 
 /** Resolves when commands will be sent; rejects when the connection is closed before that. */

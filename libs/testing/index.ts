@@ -16,4 +16,5 @@ export {
   type SimulatorOptions,
   startSimulator,
 } from './simulator.js';
+export { testCluster } from './test-cluster.js';
 export { usageEvent } from './usage-events.js';

@@ -1,7 +1,7 @@
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { QUEUES } from '#libs/messages';
-import { QUEUE_PREFIX } from '#libs/redis';
+import { QUEUE_PREFIX, queueConnection } from '#libs/redis';
 import type { Connections } from './connections/connections.js';
 import { connectionsModule } from './connections/connections.module.js';
 import { HealthController } from './health/health.controller.js';
@@ -37,7 +37,7 @@ export function workerModule(connections: Connections): DynamicModule {
       connectionsModule(connections),
       BullModule.forRoot({
         // BullMQ waits for Redis by itself, and must not give up on a command that blocks.
-        connection: { url: connections.config.redisUrl, maxRetriesPerRequest: null },
+        connection: queueConnection(connections.config.redisUrl, { maxRetriesPerRequest: null }),
         prefix: QUEUE_PREFIX,
       }),
       BullModule.registerQueue(...Object.values(QUEUES).map((name) => ({ name }))),

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Queue } from 'bullmq';
 import { TollgateError } from '#libs/core';
 import type { QueueName } from '#libs/messages';
-import { QUEUE_PREFIX } from '#libs/redis';
+import { QUEUE_PREFIX, queueConnection } from '#libs/redis';
 import type { AdminConfig } from '../connections/config.js';
 import { CONFIG } from '../connections/tokens.js';
 
@@ -43,7 +43,7 @@ export class JobQueues implements OnModuleDestroy {
     const known = this.queues.get(name);
     if (known) return known;
     const queue = new Queue(name, {
-      connection: { url: this.config.redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
+      connection: queueConnection(this.config.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1 }),
       prefix: QUEUE_PREFIX,
     });
     // Reconnecting is the client's own business, and an `error` without listener would end the process.

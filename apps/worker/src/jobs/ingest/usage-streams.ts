@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { INGEST_GROUP, keys } from '#libs/redis';
 import { byOrganization } from '../../by-organization.js';
@@ -15,6 +16,7 @@ type RawStreams = readonly (readonly [stream: string, entries: readonly RawEntry
 /** Of each stream, in one read. */
 const COUNT = 1_000;
 const BEGINNING = '0-0';
+const LOOK_EVERY_MS = 100;
 
 /**
  * The usage streams of all organizations, read as one consumer of the ingest group. An entry is ours from reading to
@@ -44,21 +46,36 @@ export class UsageStreams {
   /** Events that nobody has read yet: at once if there are any, else as soon as one comes, or none after `blockMs`. */
   async readNew(organizationIds: readonly string[], blockMs: number): Promise<StreamEntry[]> {
     const streams = organizationIds.map(keys.usage);
+    const replies = this.blocking.isCluster
+      ? await this.readEach(streams, blockMs)
+      : [await this.read(streams, blockMs)];
+    const byStream = new Map(organizationIds.map((id) => [keys.usage(id), id]));
+    return replies
+      .flatMap((reply) => reply ?? [])
+      .flatMap(([stream, entries]) => toEntries(byStream.get(stream) ?? '', entries));
+  }
+
+  private read(streams: readonly string[], blockMs: number | null): Promise<RawStreams> {
+    const block = blockMs === null ? [] : ['BLOCK', blockMs];
     const newest = streams.map(() => '>');
-    const reply = (await this.blocking.xreadgroup(
+    const words = [...block, 'STREAMS', ...streams, ...newest] as unknown as ['STREAMS', string, string];
+    return this.blocking.xreadgroup(
       'GROUP',
       INGEST_GROUP,
       this.consumer,
       'COUNT',
       COUNT,
-      'BLOCK',
-      blockMs,
-      'STREAMS',
-      ...streams,
-      ...newest,
-    )) as RawStreams;
-    const byStream = new Map(organizationIds.map((id) => [keys.usage(id), id]));
-    return (reply ?? []).flatMap(([stream, entries]) => toEntries(byStream.get(stream) ?? '', entries));
+      ...words,
+    ) as Promise<RawStreams>;
+  }
+
+  /** On a Cluster streams of several organizations lie on several nodes, and one command can neither read nor wait for them. */
+  private async readEach(streams: readonly string[], blockMs: number): Promise<RawStreams[]> {
+    for (const end = performance.now() + blockMs; ; ) {
+      const replies = await Promise.all(streams.map((stream) => this.read([stream], null)));
+      if (replies.some((reply) => reply !== null) || performance.now() >= end) return replies;
+      await setTimeout(LOOK_EVERY_MS);
+    }
   }
 
   /** Takes over events that were read at least `idleMs` ago and never acknowledged, by whomever; at most 1,000 a stream. */
