@@ -74,8 +74,10 @@ export interface StreamMeter {
   push(event: WireEvent): { readonly forward: boolean; readonly content: boolean; readonly error?: UpstreamError };
   readonly usage: Usage | undefined;
   readonly answeredModel: string | undefined;
-  /** Whether the dialect's terminal event has come. */
+  /** Whether the dialect's terminal event has come: no more will. Never, where a dialect has none. */
   readonly ended: boolean;
+  /** Whether the answer would be whole if the upstream closed now. More may come all the same: usage, another finish. */
+  readonly complete: boolean;
 }
 
 export interface PassThrough {

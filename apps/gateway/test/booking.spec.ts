@@ -62,6 +62,23 @@ const priced = ({ tokens }: UsageEvent): bigint =>
   (BigInt(totalInput(tokens)) * BigInt(PRICES.input) + BigInt(tokens.output) * BigInt(PRICES.output)) / 1_000_000n;
 const NOTHING = { costNanoUsd: '0', tokens: { input: 0, output: 0 } };
 
+/** Asks, and leaves when the provider has got the request. */
+async function leaving(body: { readonly input?: string }): Promise<void> {
+  const left = new AbortController();
+  const answer = fetch(harness.url + (body.input ? '/v1/embeddings' : '/v1/chat/completions'), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${harness.key}` },
+    body: JSON.stringify({
+      model: 'fast',
+      ...(body.input ? body : { messages: [{ role: 'user', content: 'hello' }] }),
+    }),
+    signal: left.signal,
+  }).catch(() => undefined);
+  await harness.simulator.waitForCalls((calls) => calls.length === 1);
+  left.abort();
+  await answer;
+}
+
 describe('booked at what the provider says', () => {
   it('a complete answer, whole and streamed', async () => {
     await configure();
@@ -117,6 +134,29 @@ describe('booked at an estimate, and marked so', () => {
     expect(event.tokens.output).toBeLessThan(400);
   });
 
+  it('a call whose client left while a provider was at work on its answer: its input', async () => {
+    await configure({ models: [faulty('late', 'slowHeadersMs=60000')], routes: [route('fast', ['late'])] });
+    for (const body of [{}, { input: 'some words' }]) {
+      await harness.simulator.reset();
+      const event = await booked(() => leaving(body));
+      expect(event).toMatchObject({ status: 499, error: 'client_closed_request', estimated: true, model: 'late' });
+      expect(event.tokens).toMatchObject({ output: 0 });
+      expect(BigInt(event.costNanoUsd)).toBe(priced(event));
+      expect(BigInt(event.costNanoUsd)).toBeGreaterThan(0n);
+    }
+  });
+
+  it('a call whose time was up while a provider was at work on its answer: its input', async () => {
+    await configure({ models: [faulty('late', 'slowHeadersMs=60000')], routes: [route('fast', ['late'])] });
+    for (const stream of [false, true]) {
+      const event = await booked(complete({ stream }, { 'x-tollgate-timeout-ms': '300' }));
+      expect(event).toMatchObject({ status: 504, error: 'upstream_timeout', estimated: true, model: 'late' });
+      expect(event.attempts).toMatchObject([{ model: 'late', outcome: 'timeout' }]);
+      expect(BigInt(event.costNanoUsd)).toBe(priced(event));
+      expect(BigInt(event.costNanoUsd)).toBeGreaterThan(0n);
+    }
+  });
+
   it('what came before the provider broke off', async () => {
     await configure({ models: [faulty('cut', 'tokens=50;cutAfterEvents=10')], routes: [route('fast', ['cut'])] });
     const event = await booked(complete({ stream: true }));
@@ -163,21 +203,10 @@ describe('booked at zero, and recorded', () => {
     expect(await booked(complete())).toMatchObject({ status: 502, error: 'upstream_error', ...NOTHING });
   });
 
-  it('a call whose client left before the answer began', async () => {
-    await configure({ models: [faulty('late', 'slowHeadersMs=60000')], routes: [route('fast', ['late'])] });
+  it('a call whose client left while no provider was at work on it', async () => {
+    await configure({ models: [faulty('busy', 'status=429;retryAfter=9')], routes: [route('fast', ['busy'])] });
     await harness.simulator.reset();
-    const event = await booked(async () => {
-      const leaving = new AbortController();
-      const answer = fetch(`${harness.url}/v1/chat/completions`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${harness.key}` },
-        body: JSON.stringify({ model: 'fast', messages: [{ role: 'user', content: 'hello' }] }),
-        signal: leaving.signal,
-      }).catch(() => undefined);
-      await harness.simulator.waitForCalls((calls) => calls.length === 1);
-      leaving.abort();
-      await answer;
-    });
+    const event = await booked(() => leaving({}));
     expect(event).toMatchObject({ status: 499, error: 'client_closed_request', ...NOTHING });
   });
 

@@ -53,6 +53,10 @@ export class AnthropicMeter implements StreamMeter {
     return this.#ended;
   }
 
+  get complete(): boolean {
+    return this.#ended;
+  }
+
   #start(message: JsonObject): void {
     this.#model ??= textOf(message['model']);
     this.#merge(objectOf(message['usage']));

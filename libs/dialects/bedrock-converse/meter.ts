@@ -11,14 +11,18 @@ export class BedrockMeter implements StreamMeter {
   /** The API never says. */
   readonly answeredModel = undefined;
   ended = false;
+  complete = false;
 
   push(event: WireEvent): { readonly forward: boolean; readonly content: boolean; readonly error?: UpstreamError } {
     if (event.event === 'contentBlockDelta' || event.data.startsWith('{"contentBlockDelta"')) {
       return { forward: true, content: true };
     }
     const frame = frameOf(event);
-    if (frame?.type === 'metadata') this.usage = decodeUsage(objectOf(frame.payload['usage']));
-    if (frame?.type === 'messageStop') this.ended = true;
+    if (frame?.type === 'metadata') {
+      this.usage = decodeUsage(objectOf(frame.payload['usage']));
+      this.ended = this.complete;
+    }
+    if (frame?.type === 'messageStop') this.complete = true;
     if (frame?.type.endsWith('Exception')) {
       return { forward: true, content: false, error: decodeStreamError(frame.type, frame.payload) };
     }

@@ -19,6 +19,10 @@ export class CohereMeter implements StreamMeter {
   readonly answeredModel = undefined;
   ended = false;
 
+  get complete(): boolean {
+    return this.ended;
+  }
+
   push({ event, data }: WireEvent): {
     readonly forward: boolean;
     readonly content: boolean;

@@ -11,13 +11,19 @@ import { usageOf } from './usage.js';
 const ERROR = /^\s*\[?\s*\{\s*"error"\s*:/;
 const CONTENT = /"(?:text|functionCall|inlineData|executableCode|codeExecutionResult)"\s*:/;
 const COUNTS = /"(?:prompt|candidates|total|thoughts)TokenCount"\s*:/;
-const ENDED = /"(?:finishReason|blockReason)"\s*:/;
+const FINISHED = /"finishReason"\s*:\s*"(?!FINISH_REASON_UNSPECIFIED)/g;
+const BLOCKED = /"blockReason"\s*:\s*"(?!BLOCK(?:ED)?_REASON_UNSPECIFIED)/;
 
 /** Follows a stream that passes through: keeps the last event with counts and parses it only when asked. */
 export class GeminiMeter implements StreamMeter {
   #counted: string | undefined;
   #last: string | undefined;
-  #ended = false;
+  #finishes = 0;
+  /** There is no terminal event: more may come behind a finish reason, and some models say one in every event. */
+  readonly ended = false;
+
+  /** `candidates`: how many were asked for. */
+  constructor(private readonly candidates = 1) {}
 
   push({ data }: WireEvent): { readonly forward: boolean; readonly content: boolean; readonly error?: UpstreamError } {
     if (data === '') return { forward: true, content: false };
@@ -27,7 +33,7 @@ export class GeminiMeter implements StreamMeter {
     }
     this.#last = data;
     if (COUNTS.test(data)) this.#counted = data;
-    if (ENDED.test(data)) this.#ended = true;
+    this.#finishes += BLOCKED.test(data) ? this.candidates : (data.match(FINISHED)?.length ?? 0);
     return { forward: true, content: CONTENT.test(data) };
   }
 
@@ -39,8 +45,8 @@ export class GeminiMeter implements StreamMeter {
     return this.#last === undefined ? undefined : textOf(objectOf(parseObject(this.#last))['modelVersion']);
   }
 
-  get ended(): boolean {
-    return this.#ended;
+  get complete(): boolean {
+    return this.#finishes >= this.candidates;
   }
 }
 

@@ -61,13 +61,13 @@ describe('pass-through', () => {
       forward: true,
       content: true,
     });
-    expect(meter.ended).toBe(false);
+    expect(meter.complete).toBe(false);
     push({
       candidates: [{ finishReason: 'STOP' }],
       usageMetadata: { promptTokenCount: 3, candidatesTokenCount: 9 },
       modelVersion: 'gemini-x-1',
     });
-    expect(meter.ended).toBe(true);
+    expect(meter.complete).toBe(true);
     expect(meter.usage?.tokens).toMatchObject({ input: 3, output: 9 });
     expect(meter.answeredModel).toBe('gemini-x-1');
     expect(push({ error: { code: 500, status: 'INTERNAL', message: 'm' } }).error).toMatchObject({ kind: 'server' });

@@ -86,14 +86,14 @@ test('an error inside the stream is told once, with its class', () => {
   });
 });
 
-test('the stream has ended by [DONE] or by the finish of all choices', () => {
+test('the stream has ended by [DONE], and is complete without it when all choices have finished', () => {
   const done = open({ model: 'a', stream: true }).meter;
   expect(done.ended).toBe(false);
   done.push(wire('[DONE]'));
   expect(done.ended).toBe(true);
   const two = open({ model: 'a', stream: true, n: 2 }).meter;
   two.push(chunk({}, 'stop'));
-  expect(two.ended).toBe(false);
+  expect(two.complete).toBe(false);
   two.push(chunk({}, 'length'));
-  expect(two.ended).toBe(true);
+  expect([two.complete, two.ended]).toEqual([true, false]);
 });

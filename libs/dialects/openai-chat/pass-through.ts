@@ -83,6 +83,10 @@ class ChatMeter implements StreamMeter {
   }
 
   get ended(): boolean {
+    return this.#done;
+  }
+
+  get complete(): boolean {
     return this.#done || this.#finishes >= this.choices;
   }
 

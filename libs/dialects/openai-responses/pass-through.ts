@@ -21,6 +21,10 @@ class ResponsesMeter implements StreamMeter {
   /** `error` is followed by `response.failed`: the same failure. */
   #hasFailed = false;
 
+  get complete(): boolean {
+    return this.ended;
+  }
+
   push({ data, event }: WireEvent): { forward: boolean; content: boolean; error?: UpstreamError } {
     if (data === '') return FORWARD;
     switch (event ?? LEADING_TYPE.exec(data)?.[1] ?? textOf(parseObject(data)?.['type'])) {

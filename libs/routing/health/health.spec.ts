@@ -74,6 +74,11 @@ it('what one gateway sees, another can learn', () => {
   const one = new ModelHealth((change) => other.learn(change));
   for (let i = 0; i < 5; i++) one.failed('m', 0);
   expect(other.tryPass('m', 1)).toBe(false);
-  one.rest('n', 5_000);
+  one.rest('n', 5_000, 'limit');
   expect([other.tryPass('n', 4_999), other.tryPass('n', 5_000)]).toEqual([false, true]);
+  expect([other.isLimited('n', 4_999), other.isLimited('n', 5_000), other.isLimited('m', 1)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });

@@ -6,14 +6,19 @@ interface Health {
   readonly retries: RetryBudget;
   /** The provider asked to be left alone until then. */
   restUntilMs: number;
+  /** Whether it asked because of its rate limit. */
+  limited: boolean;
 }
 
 /** A breaker opened, or a provider asked for rest: what other gateways should know. */
 export interface HealthChange {
   readonly modelId: string;
   readonly untilMs: number;
-  readonly why: 'open' | 'rest';
+  readonly why: 'open' | Rest;
 }
+
+/** Why a model rests: its provider's rate limit is reached, or something else that time or an administrator must mend. */
+export type Rest = 'limit' | 'rest';
 
 /** Where a model stands. `resting`: its provider asked to be left alone. */
 export interface ModelStanding {
@@ -77,27 +82,39 @@ export class ModelHealth {
   }
 
   /** The model answered that it must not be asked again for a while. */
-  rest(modelId: string, untilMs: number): void {
+  rest(modelId: string, untilMs: number, why: Rest): void {
     const health = this.of(modelId);
     health.breaker.abandoned();
-    if (untilMs <= health.restUntilMs) return;
-    health.restUntilMs = untilMs;
-    this.onChange({ modelId, untilMs, why: 'rest' });
+    if (letRest(health, untilMs, why)) this.onChange({ modelId, untilMs, why });
+  }
+
+  /** Whether the model is left alone right now because its provider's rate limit is reached. */
+  isLimited(modelId: string, nowMs: number): boolean {
+    const { limited, restUntilMs } = this.of(modelId);
+    return limited && restUntilMs > nowMs;
   }
 
   /** What another gateway has seen. */
   learn({ modelId, untilMs, why }: HealthChange): void {
     const health = this.of(modelId);
     if (why === 'open') health.breaker.openUntil(untilMs);
-    else health.restUntilMs = Math.max(health.restUntilMs, untilMs);
+    else letRest(health, untilMs, why);
   }
 
   private of(modelId: string): Health {
     let health = this.models.get(modelId);
     if (!health) {
-      health = { breaker: new Breaker(this.options), retries: new RetryBudget(), restUntilMs: 0 };
+      health = { breaker: new Breaker(this.options), retries: new RetryBudget(), restUntilMs: 0, limited: false };
       this.models.set(modelId, health);
     }
     return health;
   }
+}
+
+/** Returns false when the model rests for longer already. */
+function letRest(health: Health, untilMs: number, why: Rest): boolean {
+  if (untilMs <= health.restUntilMs) return false;
+  health.restUntilMs = untilMs;
+  health.limited = why === 'limit';
+  return true;
 }

@@ -69,7 +69,7 @@ export function failedBy(cause: unknown): AttemptFailed {
  * What the client is told when the last candidate failed too. The provider's own words reach it only for faults of its own
  * request; for ours they stay in the log.
  */
-export function toClient({ upstream }: AttemptFailed, tried: number): TollgateError {
+export function toClient({ upstream }: Pick<AttemptFailed, 'upstream'>, tried: number): TollgateError {
   const { kind, message, status, param, retryAfterMs } = upstream;
   const detail = `upstream ${status ?? 'connection'}: ${message.slice(0, 500)}`;
   const facts = { detail, ...(param !== undefined && { param }), ...(retryAfterMs !== undefined && { retryAfterMs }) };
@@ -83,12 +83,16 @@ export function toClient({ upstream }: AttemptFailed, tried: number): TollgateEr
     case 'timeout':
       return new TollgateError('upstream_timeout', `No provider answered in time (${models(tried)} tried).`, facts);
     case 'rate-limit':
-    case 'overloaded':
       return new TollgateError(
-        'overloaded',
-        `Every provider of this route is over its limits (${models(tried)} tried).`,
-        { retryAfterMs: 5_000, ...facts },
+        'rate_limit_exceeded',
+        `Every provider of this route is over its own limits (${models(tried)} tried).`,
+        facts,
       );
+    case 'overloaded':
+      return new TollgateError('overloaded', `Every provider of this route is overloaded (${models(tried)} tried).`, {
+        retryAfterMs: 5_000,
+        ...facts,
+      });
     default:
       return new TollgateError(
         'upstream_error',

@@ -34,7 +34,9 @@ const ERROR_BYTES_MAX = 64 * 1024;
 const PASSED_ON = ['anthropic-beta', 'openai-beta', 'traceparent'];
 
 export interface AttemptOptions {
+  /** What ends the attempt, and who wants to know that it has gone out. */
   readonly signal: AbortSignal;
+  readonly onSent: () => void;
   readonly timeouts: Required<RouteTimeouts>;
   /** Output checks that bind the call. */
   readonly checks: readonly ActiveCheck[] | null;
@@ -57,7 +59,7 @@ export async function attempt(
   options: AttemptOptions,
   deps: CallDeps,
 ): Promise<Answer> {
-  const { checks, keep, resumable, timeouts, signal } = options;
+  const { checks, keep, resumable, timeouts, signal, onSent } = options;
   const { stream } = parsed.request;
   const outgoing = encodeFor(live, parsed, checks !== null || (keep && stream) || resumable);
   if (stream) {
@@ -66,7 +68,7 @@ export async function attempt(
     return openStream(live, outgoing, parsed.request, translatorOf, exchange, options, deps);
   }
   try {
-    const response = await send(live, unsentOf(outgoing, exchange), signal, timeouts, deps);
+    const response = await send(live, unsentOf(outgoing, exchange), { ...timeouts, signal, onSent }, deps);
     if (response.status < 200 || response.status > 299) throw await refusedBy(response, outgoing, deps);
     return whole(await response.text(ANSWER_BYTES_MAX), live, outgoing);
   } catch (cause) {
@@ -84,12 +86,17 @@ export async function openStream(
   asked: ChatRequest,
   translatorOf: TranslatorOf,
   exchange: Exchange,
-  { signal, timeouts }: Pick<AttemptOptions, 'signal' | 'timeouts'>,
+  { signal, onSent, timeouts }: Pick<AttemptOptions, 'signal' | 'onSent' | 'timeouts'>,
   deps: CallDeps,
 ): Promise<StreamAnswer> {
   using limit = new FirstTokenLimit(signal, timeouts.firstTokenMs);
   try {
-    const response = await send(live, unsentOf(outgoing, exchange), limit.signal, timeouts, deps);
+    const response = await send(
+      live,
+      unsentOf(outgoing, exchange),
+      { ...timeouts, signal: limit.signal, onSent },
+      deps,
+    );
     if (response.status < 200 || response.status > 299) throw await refusedBy(response, outgoing, deps);
     const parser = eventParserFor(response.headers['content-type']);
     if (!parser) throw notAStream(response);
@@ -187,10 +194,11 @@ async function untilContent(
   try {
     for (;;) {
       const { value, done } = await rest.next();
+      if (done && translator.complete) break;
       if (done) throw new AttemptFailed({ kind: 'server', message: 'The stream ended before it began.', status: 200 });
       if (value.error) throw new AttemptFailed(value.error);
       first.push(value);
-      if (value.content || translator.ended) break;
+      if (value.content || translator.complete) break;
     }
   } catch (cause) {
     response.discard();
@@ -226,6 +234,11 @@ export function replyTo(parsed: Parsed, record: CallRecord, deps: CallDeps): Rep
   };
 }
 
+const BLANK_LINE = Buffer.from('\n\n');
+
+/** An event that the upstream left without its blank line: what Tollgate adds behind it must not run into it. */
+const closed = (event: WireEvent): WireEvent => ({ ...event, raw: Buffer.concat([event.raw, BLANK_LINE]) });
+
 /** Upstream bytes → events → what the client gets. Ends with the upstream, after whatever closing it still brings about. */
 async function* translate(
   body: AsyncIterable<Uint8Array>,
@@ -242,6 +255,6 @@ async function* translate(
     yield* each(parser.push(chunk));
     if (translator.ended) return;
   }
-  yield* each(parser.flush());
+  yield* each(parser.flush().map(closed));
   if (!translator.ended) yield translator.finish();
 }

@@ -15,6 +15,8 @@ export class Deadline implements Disposable {
   constructor(
     readonly timeoutMs: number,
     client: AbortSignal,
+    /** Whether the client has set it, lower than the route's. */
+    readonly isClients: boolean,
   ) {
     const controller = new AbortController();
     this.signal = controller.signal;
@@ -39,7 +41,8 @@ export function callTimeoutMs({ choice }: Routed): number {
 /** The route's timeout, lowered by the client's `x-tollgate-timeout-ms`. Throws `invalid_request` when that is no time. */
 export function deadlineFor(routed: Routed, exchange: Exchange): Deadline {
   const ours = callTimeoutMs(routed);
-  return new Deadline(Math.min(ours, clientTimeoutMs(exchange) ?? ours), exchange.signal);
+  const theirs = clientTimeoutMs(exchange) ?? ours;
+  return new Deadline(Math.min(ours, theirs), exchange.signal, theirs < ours);
 }
 
 const TIMEOUT_HEADER = 'x-tollgate-timeout-ms';

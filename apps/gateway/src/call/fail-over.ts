@@ -12,13 +12,14 @@ import type { CallRecord } from './record.js';
 import { mayResume, type Resume, resumeBy } from './resume/resume.js';
 import { timeoutsOf } from './timeouts.js';
 import type { AttemptAt } from './tracked-attempt.js';
+import { type Unanswered, unanswered } from './unanswered.js';
 
 /** What a model answered, and where the route allows it, how to go on when its stream breaks. */
 export type Answered = Answer & { readonly resume?: Resume };
 
 /**
  * Candidates in their order until one answers. Invisible to the client: nothing has been written yet. Throws what
- * `firstAnswer` throws.
+ * `firstAnswer` throws where nothing was used.
  */
 export async function failOver(
   parsed: Parsed,
@@ -29,17 +30,19 @@ export async function failOver(
   deadline: Deadline,
   record: CallRecord,
   deps: CallDeps,
-): Promise<Answered> {
-  const options: Omit<AttemptOptions, 'signal'> = {
+): Promise<Answered | Unanswered> {
+  const options: Omit<AttemptOptions, 'signal' | 'onSent'> = {
     timeouts: timeoutsOf(routed, deadline.timeoutMs),
     checks: outputChecks(principal, routed, parsed),
     keep: willKeep(parsed, routed, exchange),
     resumable: mayResume(parsed, routed),
   };
-  const attemptAt: AttemptAt<Answer> = (live, signal) =>
-    attempt(live, parsed, surface, exchange, record, { ...options, signal }, deps);
+  const attemptAt: AttemptAt<Answer> = (live, hold) =>
+    attempt(live, parsed, surface, exchange, record, { ...options, ...hold }, deps);
   const after = hedgeAfter(routed.choice.route, parsed.request.stream, deps.metrics);
-  const answer = await firstAnswer(attemptAt, routed, exchange, deadline, record, deps, after);
-  if (!options.resumable) return answer;
+  const answer = await firstAnswer(attemptAt, routed, exchange, deadline, record, deps, after).catch((error: unknown) =>
+    unanswered(error, record),
+  );
+  if (answer.kind === 'none' || !options.resumable) return answer;
   return { ...answer, resume: resumeBy(parsed, routed, exchange, deadline, options, record, deps) };
 }

@@ -13,16 +13,16 @@ export function noteFailure(modelId: string, { upstream }: AttemptFailed, { heal
     case 'timeout':
     case 'overloaded':
       health.failed(modelId, nowMs);
-      if (upstream.retryAfterMs !== undefined) health.rest(modelId, nowMs + upstream.retryAfterMs);
+      if (upstream.retryAfterMs !== undefined) health.rest(modelId, nowMs + upstream.retryAfterMs, 'rest');
       return;
     case 'rate-limit':
-      health.rest(modelId, nowMs + (upstream.retryAfterMs ?? REST_RATE_LIMIT_MS));
+      health.rest(modelId, nowMs + (upstream.retryAfterMs ?? REST_RATE_LIMIT_MS), 'limit');
       return;
     case 'quota':
     case 'authentication':
     case 'permission':
     case 'not-found':
-      health.rest(modelId, nowMs + REST_REFUSED_MS);
+      health.rest(modelId, nowMs + REST_REFUSED_MS, 'rest');
       return;
     default:
       // The request was at fault: the model did its work.

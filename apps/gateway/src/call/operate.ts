@@ -17,6 +17,7 @@ import { refuse } from './refuse.js';
 import { route } from './route.js';
 import { settle } from './settle.js';
 import { timeoutsOf } from './timeouts.js';
+import { unanswered } from './unanswered.js';
 
 /**
  * The life of a call for something other than chat: embeddings, images, speech, … It is the life of call.ts, step by step; what
@@ -42,18 +43,19 @@ export async function operate(surface: OperationSurface, exchange: Exchange, dep
     using cached = lookUpOperation(inspected, surface, principal, routed, exchange, record, deps);
     await using reservation = await admit(inspected, principal, routed, record, deps);
     using deadline = deadlineFor(routed, cached.exchange);
-    const options = { signal: deadline.signal, timeouts: timeoutsOf(routed, deadline.timeoutMs) };
+    const timeouts = timeoutsOf(routed, deadline.timeoutMs);
     const ask = (): Promise<AnswerToOperation> =>
       firstAnswer(
-        (live) => attemptOperation(live, inspected, surface, cached.exchange, options, deps),
+        (live, hold) => attemptOperation(live, inspected, surface, cached.exchange, { ...hold, timeouts }, deps),
         routed,
         cached.exchange,
         deadline,
         record,
         deps,
       );
-    const answer = keptAnswer(await cached.answer) ?? (await ask());
-    const delivery = await deliver(answer, inspected, checks, surface, cached.exchange, cached.keep, record);
+    const answer =
+      keptAnswer(await cached.answer) ?? (await ask().catch((error: unknown) => unanswered(error, record)));
+    const delivery = await deliver(answer, inspected, checks, surface, cached.exchange, cached.keep, record, deps);
     const cost = await settle(reservation, delivery, record, deps);
     delivery.conclude(cost);
   } catch (cause) {

@@ -20,7 +20,7 @@ export function outsideOf({ organization }: Routed, deps: CallDeps): Outside {
       const { upstreamModel } = live.model;
       const url = urlFor(live.provider, live.access, 'moderations', { upstreamModel, stream: false, batch: false });
       const body = JSON.stringify({ model: upstreamModel, input: texts });
-      return json(await send(live, { url, headers: {}, body }, signal, TIMEOUTS, deps));
+      return json(await send(live, { url, headers: {}, body }, { ...TIMEOUTS, signal }, deps));
     },
   };
 }

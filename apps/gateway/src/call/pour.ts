@@ -1,6 +1,7 @@
 import type { StreamAnswer } from './answer.js';
 import { AttemptFailed, failedBy } from './attempt-failed.js';
 import type { Exchange } from './exchange.js';
+import type { Translated } from './translated.js';
 
 export interface Poured {
   /** What completes the answer: written only when the call is settled. */
@@ -9,27 +10,33 @@ export interface Poured {
   readonly broken: AttemptFailed | null;
 }
 
-/** Writes a stream as fast as the client reads, up to the piece that would complete it. */
+/** Writes a stream as fast as the client reads, up to the piece that would complete it and what may come behind it. */
 export async function pour({ translator, first, rest }: StreamAnswer, exchange: Exchange): Promise<Poured> {
-  const withheld: (string | Uint8Array)[] = [];
-  const write = async (out: string | Uint8Array): Promise<void> => {
+  let withheld: (string | Uint8Array)[] = [];
+  const write = async ({ out, content }: Translated): Promise<void> => {
     if (out.length === 0) return;
-    if (translator.ended) withheld.push(out);
-    else await exchange.write(out);
+    if (!translator.complete) return exchange.write(out);
+    if (content) {
+      // What was taken for the end was none: it may be this.
+      for (const piece of withheld) await exchange.write(piece);
+      withheld = [];
+    }
+    withheld.push(out);
   };
   try {
-    for (const { out } of first) await write(out);
-    for await (const { out, error } of rest) {
-      await write(out);
+    for (const translated of first) await write(translated);
+    for await (const translated of rest) {
+      const { error } = translated;
+      await write(translated);
       if (error) return { withheld: [], broken: new AttemptFailed(error) };
       if (exchange.signal.aborted) break;
     }
   } catch (cause) {
-    return { withheld: [], broken: exchange.signal.aborted ? null : failedBy(cause) };
+    return { withheld, broken: exchange.signal.aborted || translator.complete ? null : failedBy(cause) };
   } finally {
     await rest.return();
   }
-  return { withheld, broken: translator.ended || exchange.signal.aborted ? null : ENDED_EARLY };
+  return { withheld, broken: translator.complete || exchange.signal.aborted ? null : ENDED_EARLY };
 }
 
 const ENDED_EARLY = new AttemptFailed({

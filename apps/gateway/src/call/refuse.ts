@@ -8,7 +8,7 @@ import { traceIdOf } from './request-headers.js';
 
 /**
  * Any error in the shape of the surface called: a status while none has gone out, else the dialect's event inside the stream.
- * The one place where an error of a call is logged; and a call whose caller is known is recorded, whatever became of it.
+ * A call whose caller is known is recorded, whatever became of it.
  */
 export async function refuse(
   surface: Door,
@@ -18,17 +18,7 @@ export async function refuse(
   deps: CallDeps,
 ): Promise<void> {
   if (error instanceof GuardrailBlocked) record.findings.push(...error.findings);
-  deps.log[CODES[error.code].level](
-    {
-      callId: record.callId,
-      requestId: record.requestId,
-      traceId: traceIdOf(record.traceparent),
-      code: error.code,
-      detail: error.detail,
-      stack: error.code === 'internal_error' ? String((error.cause as Error | undefined)?.stack) : undefined,
-    },
-    error.message,
-  );
+  logged(error, record, deps);
   tell(surface, exchange, record, error);
   if (record.principal === null) {
     deps.metrics.refused(surface.id, error.code);
@@ -42,6 +32,21 @@ export async function refuse(
     .catch((cause: unknown) =>
       deps.log.error({ callId: record.callId, cause: String(cause) }, 'a refused call could not be recorded'),
     );
+}
+
+/** The one place where the error of a call without an answer is logged. */
+export function logged(error: TollgateError, record: CallRecord, deps: CallDeps): void {
+  deps.log[CODES[error.code].level](
+    {
+      callId: record.callId,
+      requestId: record.requestId,
+      traceId: traceIdOf(record.traceparent),
+      code: error.code,
+      detail: error.detail,
+      stack: error.code === 'internal_error' ? String((error.cause as Error | undefined)?.stack) : undefined,
+    },
+    error.message,
+  );
 }
 
 /** Tells the client what went wrong, in the surface's shape. */

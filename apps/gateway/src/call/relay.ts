@@ -16,10 +16,11 @@ import type { CallRecord } from './record.js';
 import { relayStream } from './relay-stream.js';
 import { streamOf } from './stream-of.js';
 import { toldUsage } from './told-usage.js';
+import { deliverNothing, type Unanswered } from './unanswered.js';
 
 /** Hands the answer to the client, through the output guardrails, and meters it as it passes. */
 export async function relay(
-  answer: Answered,
+  answer: Answered | Unanswered,
   parsed: Parsed,
   routed: Routed,
   surface: Surface,
@@ -28,6 +29,7 @@ export async function relay(
   record: CallRecord,
   deps: CallDeps,
 ): Promise<Delivery> {
+  if (answer.kind === 'none') return deliverNothing(answer, surface, exchange, record, deps);
   return answer.kind === 'whole'
     ? relayWhole(answer, parsed, routed, surface, exchange, keep, record, deps)
     : relayStream(answer, parsed, routed, surface, exchange, keep, record, deps);

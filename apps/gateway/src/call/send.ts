@@ -11,12 +11,17 @@ export interface Unsent {
   readonly body: string | Uint8Array;
 }
 
+/** How long is waited for what, what ends it all, and who wants to know that the request has gone out. */
+export interface Sending extends Pick<Required<RouteTimeouts>, 'connectMs' | 'silenceMs'> {
+  readonly signal: AbortSignal;
+  readonly onSent?: () => void;
+}
+
 /** Posts to a model's provider, and hears what it says is left of its limits. The credential is put in here and nowhere else; a refused one is renewed once if it can be. */
 export async function send(
   { model, access }: LiveModel,
   { url, body, headers: given }: Unsent,
-  signal: AbortSignal,
-  { connectMs, silenceMs }: Pick<Required<RouteTimeouts>, 'connectMs' | 'silenceMs'>,
+  { signal, connectMs, silenceMs, onSent }: Sending,
   { upstream, headroom, clock }: Pick<CallDeps, 'upstream' | 'headroom' | 'clock'>,
 ): Promise<UpstreamResponse> {
   const unsigned = { 'content-type': 'application/json', ...given };
@@ -25,7 +30,15 @@ export async function send(
     // A key is just there; only what must be signed or fetched is waited for.
     const credential = authorization instanceof Promise ? await unlessAborted(authorization, signal) : authorization;
     const headers = { ...unsigned, ...credential };
-    const response = await upstream.send({ url, body, headers, signal, connectMs, silenceMs });
+    const response = await upstream.send({
+      url,
+      body,
+      headers,
+      signal,
+      connectMs,
+      silenceMs,
+      ...(onSent && { onSent }),
+    });
     headroom.heard(model.id, response.headers, clock.now());
     if (response.status !== 401 || renewed || !access.renew(credential)) return response;
     response.discard();

@@ -8,8 +8,10 @@ export interface StreamTranslator {
   push(event: WireEvent): Translated;
   /** The upstream has closed. */
   finish(): Translated;
-  /** The answer is complete, as its dialect says. */
+  /** The dialect's terminal event has come: no more will. */
   readonly ended: boolean;
+  /** The answer is whole, if the upstream closes now. */
+  readonly complete: boolean;
   readonly usage: Usage | undefined;
   readonly answeredModel: string | undefined;
   /** The whole answer so far, where it was asked to be kept. */
@@ -63,6 +65,10 @@ export class PassThroughTranslator implements StreamTranslator {
     return this.meter.ended;
   }
 
+  get complete(): boolean {
+    return this.meter.complete;
+  }
+
   get usage(): Usage | undefined {
     return this.meter.usage;
   }
@@ -84,6 +90,10 @@ export class DialectTranslator implements StreamTranslator {
   }
 
   get ended(): boolean {
+    return this.encoder.ended;
+  }
+
+  get complete(): boolean {
     return this.encoder.ended;
   }
 

@@ -6,9 +6,10 @@ import type { Deadline } from './deadline.js';
 import type { Exchange } from './exchange.js';
 import { noteFailure } from './model-outcome.js';
 import type { CallRecord } from './record.js';
+import type { Sending } from './send.js';
 
-/** Asks one model; rejects with whatever stood in the way. `signal` ends the attempt. */
-export type AttemptAt<A> = (live: LiveModel, signal: AbortSignal) => Promise<A>;
+/** Asks one model; rejects with whatever stood in the way. `signal` ends the attempt, `onSent` hears that it has gone out. */
+export type AttemptAt<A> = (live: LiveModel, hold: Required<Pick<Sending, 'signal' | 'onSent'>>) => Promise<A>;
 
 /** What every attempt of a call has in common. */
 export interface Trying<A> {
@@ -27,6 +28,7 @@ export class TrackedAttempt<A> {
   private readonly startedMs: number;
   private readonly afterMs: number;
   private over = false;
+  private sent = false;
 
   /** Begins. The caller has asked the model's health whether it may. */
   constructor(
@@ -57,9 +59,9 @@ export class TrackedAttempt<A> {
   cancel(): void {
     if (this.over) return;
     this.over = true;
-    const { record, deps } = this.trying;
+    const { deps } = this.trying;
     this.note('hedged', this.ms());
-    record.alsoUsed.push({ live: this.live, tokens: { ...NO_TOKENS, input: record.inputTokens } });
+    this.bookInput();
     deps.health.abandoned(this.live.model.id);
     this.controller.abort();
   }
@@ -67,7 +69,10 @@ export class TrackedAttempt<A> {
   private async run(signal: AbortSignal): Promise<A | AttemptFailed> {
     const done = this.trying.deps.metrics.begin(this.live.model.id);
     try {
-      return await this.trying.attemptAt(this.live, signal);
+      const onSent = (): void => {
+        this.sent = true;
+      };
+      return await this.trying.attemptAt(this.live, { signal, onSent });
     } catch (cause) {
       const failed = failedBy(cause);
       if (!this.over) this.fail(failed);
@@ -79,12 +84,16 @@ export class TrackedAttempt<A> {
 
   private fail(failed: AttemptFailed): void {
     this.over = true;
-    const { exchange, deps, record } = this.trying;
+    const { exchange, deadline, deps, record } = this.trying;
     const { id, slug } = this.live.model;
     const { kind, status, message } = failed.upstream;
-    if (exchange.signal.aborted) {
-      this.note('client-closed', this.ms(), status);
-      deps.health.abandoned(id);
+    const left = exchange.signal.aborted;
+    if (left || deadline.expired) {
+      this.note(left ? 'client-closed' : 'timeout', this.ms());
+      this.bookInput();
+      // Neither a client that leaves nor one that grants little time says anything about the model.
+      if (left || deadline.isClients) deps.health.abandoned(id);
+      else deps.health.failed(id, deps.clock.now());
       return;
     }
     this.note(kind, this.ms(), status);
@@ -93,6 +102,12 @@ export class TrackedAttempt<A> {
       { callId: record.callId, model: slug, kind, status, detail: message.slice(0, 200) },
       'attempt failed',
     );
+  }
+
+  /** It was broken off while the provider was at work on it: what that has surely used is the input. */
+  private bookInput(): void {
+    const { record } = this.trying;
+    if (this.sent) record.alsoUsed.push({ live: this.live, tokens: { ...NO_TOKENS, input: record.inputTokens } });
   }
 
   private note(outcome: string, ms: number, status: number | null = null): void {

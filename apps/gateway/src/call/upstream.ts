@@ -10,6 +10,8 @@ export interface UpstreamRequest {
   readonly connectMs: number;
   /** Milliseconds of silence that a body may have. */
   readonly silenceMs: number;
+  /** Called when the request has gone out: from then on the provider may be at work on it. */
+  readonly onSent?: () => void;
 }
 
 export interface UpstreamResponse {
@@ -32,10 +34,20 @@ export interface UpstreamOptions {
   readonly allowPrivate: boolean;
 }
 
+type Noted = Pick<UpstreamRequest, 'onSent'>;
+
+/** undici tells only the handler of a request when it has gone out. */
+class TellingAgent extends Agent {
+  override dispatch(options: Agent.DispatchOptions & Noted, handler: Dispatcher.DispatchHandler): boolean {
+    if (options.onSent) handler.onBodySent = options.onSent;
+    return super.dispatch(options, handler);
+  }
+}
+
 /** The one HTTP client to providers: pooled per origin, no redirects, names resolved once and checked before connecting. */
 export class Upstream {
   /** By connect timeout, which undici wants to know per agent: a handful of values, as routes set few different ones. */
-  private readonly agents = new Map<number, Agent>();
+  private readonly agents = new Map<number, TellingAgent>();
 
   constructor(private readonly options: UpstreamOptions) {}
 
@@ -55,6 +67,7 @@ export class Upstream {
       // When the answer must begin is the caller's to say, by the signal: a whole answer sends its headers when it is complete.
       headersTimeout: 0,
       bodyTimeout: request.silenceMs,
+      ...(request.onSent && { onSent: request.onSent }),
     });
     return {
       status: response.statusCode,
@@ -70,11 +83,11 @@ export class Upstream {
     await Promise.all([...this.agents.values()].map((agent) => agent.destroy()));
   }
 
-  private agent(connectMs: number): Agent {
+  private agent(connectMs: number): TellingAgent {
     let agent = this.agents.get(connectMs);
     if (!agent) {
       const lookup = this.options.allowPrivate ? {} : { lookup: publicOnly };
-      agent = new Agent({
+      agent = new TellingAgent({
         pipelining: 1,
         keepAliveTimeout: 30_000,
         connect: { timeout: connectMs, ...lookup },

@@ -19,6 +19,7 @@ import type {
 
 export interface OperationAttemptOptions {
   readonly signal: AbortSignal;
+  readonly onSent: () => void;
   readonly timeouts: Required<RouteTimeouts>;
 }
 
@@ -31,7 +32,7 @@ export async function attemptOperation(
   parsed: ParsedOperation,
   surface: OperationSurface,
   exchange: Exchange,
-  { signal, timeouts }: OperationAttemptOptions,
+  { signal, onSent, timeouts }: OperationAttemptOptions,
   deps: CallDeps,
 ): Promise<AnswerToOperation> {
   const dialect = languageOf(live, surface);
@@ -42,7 +43,7 @@ export async function attemptOperation(
     const outgoing = encodeFor(live, dialect, parsed, surface);
     const { url, body, contentType } = outgoing;
     const unsent = { url, body, headers: { ...passedOn(exchange), 'content-type': contentType } };
-    const response = await send(live, unsent, limit?.signal ?? signal, timeouts, deps);
+    const response = await send(live, unsent, { ...timeouts, signal: limit?.signal ?? signal, onSent }, deps);
     if (response.status < 200 || response.status > 299) throw await refusedBy(response, outgoing, deps);
     return await answerIn(response, outgoing, parsed);
   } catch (cause) {
@@ -108,6 +109,7 @@ async function* through(body: AsyncIterable<Uint8Array>, meter: FlowMeter): Asyn
     meter.push(chunk);
     yield chunk;
   }
+  meter.finish();
 }
 
 async function* joined(

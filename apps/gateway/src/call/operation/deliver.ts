@@ -4,12 +4,14 @@ import { type ActiveCheck, inspectJson } from '#libs/guardrails';
 import { answerHeaders, costComment, costHeader } from '../answer-headers.js';
 import { failedBy } from '../attempt-failed.js';
 import type { Inquiry } from '../cache/inquiry.js';
+import type { CallDeps } from '../call.types.js';
 import type { Delivery } from '../delivery.js';
 import type { Exchange } from '../exchange.js';
 import { GuardrailBlocked } from '../inspect-input.js';
 import type { CallRecord } from '../record.js';
 import { tell } from '../refuse.js';
 import { type Billing, priceOf } from '../settle.js';
+import { deliverNothing, type Unanswered } from '../unanswered.js';
 import { estimateOf } from './estimate.js';
 import type {
   AnswerToOperation,
@@ -26,13 +28,14 @@ type Keep = Inquiry<KeptBody>['keep'];
 
 /** Hands the answer of an operation to the client, and meters it as it passes. */
 export async function deliver(
-  answer: AnswerToOperation,
+  answer: AnswerToOperation | Unanswered,
   parsed: ParsedOperation,
   checks: readonly ActiveCheck[] | null,
   surface: OperationSurface,
   exchange: Exchange,
   keep: Keep,
   record: CallRecord,
+  deps: CallDeps,
 ): Promise<OperationDelivery> {
   switch (answer.kind) {
     case 'whole':
@@ -41,6 +44,12 @@ export async function deliver(
       return deliverFlow(answer, parsed, surface, exchange, record);
     case 'kept':
       return deliverKept(answer, exchange, record);
+    case 'none': {
+      // Nearly all of such a call is what it brings: the provider is taken to have worked on all of it.
+      const usage = await estimated(parsed, undefined);
+      const used = { ...answer, tokens: usage.tokens };
+      return { ...deliverNothing(used, surface, exchange, record, deps), billing: usage };
+    }
   }
 }
 
@@ -148,7 +157,9 @@ async function deliverFlow(
       if (exchange.signal.aborted) return;
       if (error && !events) return exchange.cut();
       if (last) void exchange.write(last);
-      exchange.end(events ? (error ? surface.dialect.renderStreamError(error) : '') + costComment(cost) : undefined);
+      if (!events) return exchange.end();
+      // The last event may lack its blank line: what follows must not run into it.
+      exchange.end(`\n\n${error ? surface.dialect.renderStreamError(error) : ''}${costComment(cost)}`);
     },
   };
 }

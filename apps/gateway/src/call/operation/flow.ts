@@ -11,6 +11,8 @@ export class SoundMeter implements FlowMeter {
   push(): void {
     this.begun = true;
   }
+
+  finish(): void {}
 }
 
 /** `speech.audio.done`, `transcript.text.done`, `image_generation.completed`. */
@@ -28,6 +30,10 @@ export class EventMeter implements FlowMeter {
 
   push(chunk: Uint8Array): void {
     for (const { data } of this.parser.push(chunk)) if (data !== '') this.note(data);
+  }
+
+  finish(): void {
+    for (const { data } of this.parser.flush()) if (data !== '') this.note(data);
   }
 
   private note(data: string): void {

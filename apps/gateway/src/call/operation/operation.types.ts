@@ -47,6 +47,8 @@ export interface FlowMeter {
   /** Whether an end of the stream now is its proper end. */
   readonly complete: boolean;
   push(chunk: Uint8Array): void;
+  /** The provider closed. */
+  finish(): void;
 }
 
 /** An answer from the cache, as it was handed to a client before. */

@@ -13,6 +13,7 @@ import type { Exchange } from '../exchange.js';
 import { firstAnswer } from '../first-answer.js';
 import type { CallRecord } from '../record.js';
 import { DialectTranslator } from '../stream-translator.js';
+import type { AttemptAt } from '../tracked-attempt.js';
 import { RESUMES_MAX } from '../worst-case.js';
 import { Continuation } from './continuation.js';
 import { Joint } from './joint.js';
@@ -41,7 +42,7 @@ export function resumeBy(
   routed: Routed,
   exchange: Exchange,
   deadline: Deadline,
-  options: Omit<AttemptOptions, 'signal'>,
+  options: Omit<AttemptOptions, 'signal' | 'onSent'>,
   record: CallRecord,
   deps: CallDeps,
 ): Resume {
@@ -53,8 +54,8 @@ export function resumeBy(
     if (!client || !soFar?.resumable || models.length === 0 || left === 0 || deadline.signal.aborted) return null;
     left -= 1;
     const used = await usedBy(broken);
-    const continueAt = (live: LiveModel, signal: AbortSignal): Promise<StreamAnswer> =>
-      continueWith(live, parsed.request, client, soFar, used, exchange, { ...options, signal }, deps);
+    const continueAt: AttemptAt<StreamAnswer> = (live, hold) =>
+      continueWith(live, parsed.request, client, soFar, used, exchange, { ...options, ...hold }, deps);
     try {
       const answer = await firstAnswer(continueAt, { ...routed, models }, exchange, deadline, record, deps);
       record.alsoUsed.push({ live: broken.model, tokens: used });
