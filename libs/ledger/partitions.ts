@@ -38,6 +38,23 @@ export async function ensurePartitions(pool: pg.Pool, days: readonly string[]): 
   });
 }
 
+/** UTC days that have a partition and may hold something of this time, the newest first. Null: open. */
+export async function partitionDays(
+  pool: Pick<pg.Pool, 'query'>,
+  { from, to }: { readonly from: Date | null; readonly to: Date | null },
+): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_class
+     WHERE relnamespace = 'usage'::regnamespace AND relkind = 'r' AND relname LIKE 'usage\\_records\\_%'
+     ORDER BY relname DESC`,
+  );
+  const days = rows.map(({ name }) => name.slice(-8).replace(/^(....)(..)(..)$/, '$1-$2-$3'));
+  return days.filter(
+    (day) =>
+      (from === null || Date.parse(day) + DAY_MS > from.getTime()) && (to === null || Date.parse(day) < to.getTime()),
+  );
+}
+
 async function missing(client: pg.Pool | pg.PoolClient, days: readonly string[]): Promise<string[]> {
   const tables = [...new Set(days)].sort().map((day) => ({ day, table: tableOf(day) }));
   // Not to_regclass: it answers from the session's cache, which may not have heard of a table made by another.

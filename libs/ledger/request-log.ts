@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { NanoUsd, TokenCounts } from '#libs/core';
 import type { AttemptRecord, FindingRecord } from '#libs/messages';
+import { newestWindows, type TimeWindow } from './log-windows.js';
 
 /** A usage record as it is read again. */
 export interface LoggedRequest {
@@ -102,6 +103,27 @@ export async function readRequests(
   filter: RequestFilter,
   { after, limit }: { readonly after: LogPosition | null; readonly limit: number },
 ): Promise<LoggedRequest[]> {
+  const found: LoggedRequest[] = [];
+  for (const window of await newestWindows(pool, spanOf(filter, after))) {
+    const rest = limit - found.length;
+    found.push(...(await readWindow(pool, organizationId, { ...filter, ...window }, { after, limit: rest })));
+    if (found.length >= limit) break;
+  }
+  return found;
+}
+
+/** What lies after a position is not newer than it: said by itself, because partitions are chosen by it. */
+function spanOf({ from, to }: RequestFilter, after: LogPosition | null): TimeWindow {
+  const end = after && new Date(after.at.getTime() + 1);
+  return { from: from ?? null, to: end !== null && (to === undefined || end < to) ? end : (to ?? null) };
+}
+
+async function readWindow(
+  pool: pg.Pool,
+  organizationId: string,
+  filter: Omit<RequestFilter, 'from' | 'to'> & TimeWindow,
+  { after, limit }: { readonly after: LogPosition | null; readonly limit: number },
+): Promise<LoggedRequest[]> {
   const values: unknown[] = [organizationId];
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const conditions = ['organization_id = $1', ...conditionsOf(filter, bind)];
@@ -127,7 +149,10 @@ export async function findRequest(
   return rows[0] === undefined ? null : toRequest(rows[0]);
 }
 
-function conditionsOf(filter: RequestFilter, bind: (value: unknown) => string): string[] {
+function conditionsOf(
+  filter: Omit<RequestFilter, 'from' | 'to'> & TimeWindow,
+  bind: (value: unknown) => string,
+): string[] {
   const { teams, status, from, to, tags, text } = filter;
   const exact = Object.entries(EXACT).flatMap(([name, column]) => {
     const value = filter[name as keyof typeof EXACT];

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { NanoUsd } from '#libs/core';
 import { inTransaction } from './transaction.js';
-import { type UsageKey, usageReport } from './usage-report.js';
+import { type UsageKey, usageReportIn } from './usage-report.js';
 
 /** An attribute by whose values spending can be told apart. Names as in a budget's scope. */
 export type SpentKey = 'team' | 'service' | 'agent' | 'user' | 'route' | 'model' | `tag.${string}`;
@@ -40,7 +40,7 @@ export function spentBy(pool: pg.Pool, query: SpentQuery): Promise<Spent> {
 
 async function fromReport(client: pg.PoolClient, { organizationId, by, from, to }: SpentQuery): Promise<Spent['sums']> {
   const groupBy = by as readonly UsageKey[];
-  const rows = await usageReport(client, { organizationId, groupBy, interval: null, from, to, limit: GROUPS_MAX });
+  const rows = await usageReportIn(client, { organizationId, groupBy, interval: null, from, to, limit: GROUPS_MAX });
   return rows.map(({ keys, costNanoUsd }) => ({ values: keys, costNanoUsd }));
 }
 

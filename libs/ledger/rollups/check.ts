@@ -44,13 +44,17 @@ const HOURS = `
         AND settings.records_from > coalesce(records.begin, rollups.begin)
     )`;
 
-const spans = (span: 'day' | 'month', below: string): string => `
+const spans = (
+  span: 'day' | 'month',
+  below: string,
+  above = `usage_span_rollups WHERE span = '${span}' AND begin = $1`,
+): string => `
   SELECT coalesce(below.organization_id, above.organization_id) AS organization_id, '${span}' AS span,
     $1::timestamptz AS begin, below.requests AS expected_requests, below.cost AS expected_cost,
     above.requests AS found_requests, above.cost AS found_cost
   FROM (SELECT organization_id, ${SIDES} FROM ${below} GROUP BY 1) AS below
   FULL JOIN (
-    SELECT organization_id, ${SIDES} FROM usage_span_rollups WHERE span = '${span}' AND begin = $1 GROUP BY 1
+    SELECT organization_id, ${SIDES} FROM ${above} GROUP BY 1
   ) AS above USING (organization_id)
   WHERE (below.requests, below.cost) IS DISTINCT FROM (above.requests, above.cost)
     AND NOT EXISTS (
@@ -60,6 +64,11 @@ const spans = (span: 'day' | 'month', below: string): string => `
     )`;
 
 const DAYS = spans('day', `usage_rollups WHERE hour >= $1 AND hour < $1::timestamptz + interval '24 hours'`);
+const NARROW_DAYS = spans(
+  'day',
+  `usage_span_rollups WHERE span = 'day' AND begin = $1`,
+  'usage_narrow_rollups WHERE day = $1',
+);
 const MONTHS = spans(
   'month',
   `usage_span_rollups WHERE span = 'day' AND begin >= $1
@@ -68,7 +77,7 @@ const MONTHS = spans(
 
 /** Where rollups differ from what they sum, on one UTC day (`2026-11-28`) of all organizations, as of one instant. */
 export function checkDay(pool: pg.Pool, day: string): Promise<RollupDifference[]> {
-  return check(pool, [HOURS, DAYS], `${day}T00:00:00Z`);
+  return check(pool, [HOURS, DAYS, NARROW_DAYS], `${day}T00:00:00Z`);
 }
 
 /** As `checkDay`, for the months' rollups of one month (`2026-11`). */

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { inTransaction } from '../transaction.js';
-import { KEYS, lockSpan, SUMS } from './span.js';
+import { KEYS, lockSpan, NARROW_KEYS, SUMS } from './span.js';
 
 /** A day or a month, UTC, of an organization. */
 export interface RollupSpan {
@@ -25,6 +25,13 @@ const FOLD = {
     AND begin < ($3::timestamptz AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC'`),
 } as const;
 
+/** A day once more by few keys, for reports that need no others: see usage-report.ts. */
+const FORGET_NARROW = 'DELETE FROM usage_narrow_rollups WHERE organization_id = $1 AND day = $2';
+const NARROW = `
+  INSERT INTO usage_narrow_rollups (organization_id, day, ${NARROW_KEYS}, ${SUMS.join(', ')})
+  SELECT organization_id, begin, ${NARROW_KEYS}, ${SUMMED} FROM usage_span_rollups
+  WHERE organization_id = $1 AND span = 'day' AND begin = $2 GROUP BY organization_id, begin, ${NARROW_KEYS}`;
+
 const MARK_MONTH = `
   INSERT INTO usage_span_pending AS pending (organization_id, span, begin)
   VALUES ($1, 'month', date_trunc('month', $2::timestamptz, 'UTC'))
@@ -44,7 +51,9 @@ export async function foldSpan(pool: pg.Pool, { organizationId, span, begin }: R
     );
     await client.query('DELETE FROM usage_span_rollups WHERE organization_id = $1 AND span = $2 AND begin = $3', key);
     await client.query(FOLD[span], key);
-    if (span === 'day') await client.query(MARK_MONTH, [organizationId, begin]);
+    if (span === 'day')
+      for (const statement of [FORGET_NARROW, NARROW, MARK_MONTH])
+        await client.query(statement, [organizationId, begin]);
     await client.query(
       `DELETE FROM usage_span_pending WHERE organization_id = $1 AND span = $2 AND begin = $3 AND generation = $4`,
       [...key, generation.rows[0]?.generation ?? null],

@@ -16,6 +16,7 @@ import {
   pendingSpans,
   readUsageEvent,
   type UsageInterval,
+  type UsageKey,
   usageReport,
 } from '../index.js';
 
@@ -62,10 +63,10 @@ async function foldAll(): Promise<void> {
   }
 }
 
-const report = (interval: UsageInterval | null, from: number, to: number) =>
+const report = (interval: UsageInterval | null, from: number, to: number, groupBy: UsageKey[] = ['team']) =>
   usageReport(database.pool, {
     organizationId,
-    groupBy: ['team'],
+    groupBy,
     interval,
     from: new Date(from),
     to: new Date(to),
@@ -106,8 +107,11 @@ describe('usage over days and months', () => {
         ),
         async (early, late, some, interval, [a, b]) => {
           const [from, to] = [FIRST + Math.min(a, b), FIRST + Math.max(a, b) + 1];
-          const same = async (): Promise<void> =>
-            expect(shown(await report(interval, from, to))).toEqual(await truth(interval, from, to));
+          const same = async (): Promise<void> => {
+            const expected = await truth(interval, from, to);
+            expect(shown(await report(interval, from, to))).toEqual(expected);
+            expect(shown(await report(interval, from, to, ['team', 'service']))).toEqual(expected);
+          };
           await record(...early);
           await same();
           await foldAll();
@@ -127,14 +131,15 @@ describe('usage over days and months', () => {
     );
   }, 120_000);
 
-  it('is read from one row per team and month once all is folded', async () => {
+  it('is read from months once all is folded, and from the days by few keys where these will do', async () => {
     await record({ hour: 50, cost: 3 }, { hour: 51, cost: 3 }, { hour: 700, cost: 3 });
     await foldAll();
     const spans = await database.prisma.usageSpanRollup.findMany({ where: { organizationId, span: 'month' } });
     expect(spans).toMatchObject([{ begin: new Date(Date.UTC(2026, 9, 1)), requests: 3n, costNanoUsd: 9n }]);
     await database.pool.query('DELETE FROM usage_rollups WHERE organization_id = $1', [organizationId]);
-    const [row] = await report(null, Date.UTC(2026, 9, 1), Date.UTC(2026, 10, 1));
-    expect(row).toMatchObject({ requests: 3n });
+    const october = [Date.UTC(2026, 9, 1), Date.UTC(2026, 10, 1)] as const;
+    expect(await report(null, ...october, ['service'])).toMatchObject([{ requests: 3n }]);
+    expect(await report(null, ...october)).toMatchObject([{ requests: 3n }]);
   });
 });
 

@@ -3,6 +3,9 @@ import type pg from 'pg';
 /** What usage is attributed to: the keys of every rollup. */
 export const KEYS = 'team, cost_center, service, agent, route, provider, model, tags';
 
+/** The few keys of the narrow rollups of days. */
+export const NARROW_KEYS = 'team, cost_center, provider, model';
+
 /** One text for all keys, so that null values take part in a primary key. */
 export const KEY_HASH = `encode(sha256(convert_to(jsonb_build_array(${KEYS})::text, 'UTF8')), 'hex')`;
 
