@@ -17,6 +17,8 @@ export const keys = {
   unknownKeys: 'tollgate:unknown-keys',
   /** String: how often somebody tried to sign in lately; see admin/sign-in/attempts.ts. */
   signInAttempts: (subject: string): string => `tollgate:sign-in:${subject}`,
+  /** String, short-lived: how often somebody failed to authenticate as a program; see admin/http/failure-limit.ts. */
+  authenticationFailures: (subject: string): string => `tollgate:authentication-failures:${subject}`,
   /** String, short-lived: a proof of possession (DPoP) that was used. */
   usedProof: (id: string): string => `tollgate:proof:${id}`,
   /** String, short-lived: written to see whether Redis takes writes. */

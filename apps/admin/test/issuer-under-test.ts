@@ -37,7 +37,8 @@ export async function startIssuerUnderTest(options: IssuerUnderTestOptions): Pro
   const port = options.port ?? (await freePort());
   const url = `http://localhost:${port}${ISSUER_PATH}`;
   const errors: unknown[] = [];
-  const server = fastify();
+  // A spec says by x-forwarded-for from where it asks.
+  const server = fastify({ trustProxy: true });
   const closeConnections = async (): Promise<void> => {
     redis.disconnect();
     await database.close();

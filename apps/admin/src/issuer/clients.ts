@@ -12,6 +12,7 @@ interface ServiceOwner {
   readonly kind: 'service';
   readonly organizationId: string;
   readonly serviceId: string;
+  readonly slug: string;
   /** On whose behalf it may act; null: nobody's. */
   readonly actsFor: ActsFor | null;
   /** Its tokens must be bound to a key (RFC 9449). */
@@ -53,6 +54,7 @@ async function findService(prisma: PrismaClient, clientId: string, nowMs: number
     where: { clientId },
     select: {
       id: true,
+      slug: true,
       organizationId: true,
       actsFor: true,
       requireDpop: true,
@@ -67,6 +69,7 @@ async function findService(prisma: PrismaClient, clientId: string, nowMs: number
     kind: 'service',
     organizationId: service.organizationId,
     serviceId: service.id,
+    slug: service.slug,
     actsFor: service.actsFor as unknown as ActsFor | null,
     requireDpop: service.requireDpop,
     credentials: service.credentials.map(({ id, secretHash, jwks }) =>

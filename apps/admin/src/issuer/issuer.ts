@@ -7,6 +7,7 @@ import type { PrismaClient } from '#libs/database';
 import type { AccessTokenClaims } from '#libs/identity';
 import { removeExpiredPayloads } from './adapter.js';
 import { Heartbeat } from './heartbeat.js';
+import { IssueRecord } from './issue-record.js';
 import { type KeyRing, openKeyRing, publicKey, sameRing } from './key-ring.js';
 import { ensureKey, replaceKeys } from './keys.js';
 import { LastUsed } from './last-used.js';
@@ -48,6 +49,7 @@ export class Issuer {
   readonly url: string;
   readonly tokens: TokenRegister;
   readonly #lastUsed: LastUsed;
+  readonly #issues: IssueRecord;
   readonly #reconciling: Heartbeat;
   readonly #cleaning: Heartbeat;
   #ring: KeyRing;
@@ -69,6 +71,7 @@ export class Issuer {
       onRevoked: () => void this.#reconciling.now(),
     });
     this.#lastUsed = new LastUsed(prisma, clock, onError);
+    this.#issues = new IssueRecord(prisma, clock);
     this.#provider = this.#createProvider();
     this.#handler = this.#provider.callback();
     this.#reconciling = new Heartbeat(() => this.#reconcile(), onError);
@@ -155,12 +158,14 @@ export class Issuer {
   }
 
   #createProvider(): Provider {
-    const { prisma, clock, url, platformKey, onError } = this.parts;
+    const { prisma, redis, clock, url, platformKey, onError } = this.parts;
     return createProvider({
       ...this.#ring,
       prisma,
+      redis,
       clock,
       issuer: url,
+      issues: this.#issues,
       register: this.tokens,
       cookieKey: cookieKey(platformKey),
       onIssued: (credentialId) => this.#lastUsed.note(credentialId),

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { cameFrom } from './addresses.js';
 import type { Issuer } from './issuer.js';
 import { ISSUER_PATH } from './path.js';
 
@@ -13,6 +14,7 @@ export function mountIssuer(fastify: FastifyInstance, issuer: Issuer): void {
     scope.all(`${ISSUER_PATH}/*`, (request, reply) => {
       reply.hijack();
       request.raw.url = request.raw.url?.slice(ISSUER_PATH.length) ?? '/';
+      cameFrom(request.raw, request.ip);
       issuer.handle(request.raw, reply.raw);
     });
   });

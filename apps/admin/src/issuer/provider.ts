@@ -1,14 +1,18 @@
+import type { Redis } from 'ioredis';
 import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Clock } from '#libs/core';
 import type { PrismaClient } from '#libs/database';
 import { DPOP_ALGORITHMS } from '#libs/identity';
 import { oidcAdapter } from './adapter.js';
 import { acceptSeveralCredentials, assertionCheck, usedCredential } from './client-authentication.js';
+import { limitClientFailures } from './client-lockout.js';
 import { OWNER, ownerOf } from './client-metadata.js';
 import { lifetimeOf, registerTokenExchange } from './exchange/grant.js';
+import type { IssueRecord } from './issue-record.js';
 import type { IssuerKey } from './keys.js';
 import { adminUrlOf } from './path.js';
 import { peopleSignIn } from './people.js';
+import { recordIssues } from './record-issues.js';
 import { defaultResource, resourceServer } from './resources.js';
 import { answerForStructuredTokens } from './structured-tokens.js';
 import { nameSubject, tokenClaims } from './token-claims.js';
@@ -16,12 +20,14 @@ import type { TokenRegister } from './token-register.js';
 
 export interface ProviderParts {
   readonly prisma: PrismaClient;
+  readonly redis: Redis;
   readonly clock: Clock;
   readonly issuer: string;
   readonly signing: IssuerKey;
   /** Every published key, the signing one included. */
   readonly keys: readonly IssuerKey[];
   readonly register: TokenRegister;
+  readonly issues: IssueRecord;
   /** Signs the cookies of people who sign in; the same in every admin app. */
   readonly cookieKey: string;
   /** A token was issued for a credential of a service. */
@@ -37,6 +43,8 @@ export function createProvider(parts: ProviderParts): Provider {
   registerTokenExchange(provider, parts);
   // Endpoints are told as the configured URL, not as whatever Host header a request brings along.
   provider.OIDCContext.prototype.urlFor = (name, options) => provider.urlFor(name, options);
+  limitClientFailures(provider, parts.redis);
+  provider.use(recordIssues(parts.issues, parts.onError) as Parameters<typeof provider.use>[0]);
   provider.use(answerForStructuredTokens(parts.register, parts.onError) as Parameters<typeof provider.use>[0]);
   provider.on('grant.success', (context: KoaContextWithOIDC) => {
     const { client } = context.oidc;

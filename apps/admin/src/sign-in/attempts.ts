@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { TollgateError } from '#libs/core';
 import { keys } from '#libs/redis';
 import { REDIS } from '../connections/tokens.js';
+import { networkOf } from '../http/failure-limit.js';
 
 /** Who tries to sign in, from where. */
 export interface Attempt {
@@ -65,9 +65,4 @@ function limitsOf({ organization, email, ip }: Attempt): Limit[] {
     { subject: `${account}:everywhere`, attemptsMax: 100, seconds: 4 * QUARTER_SECONDS },
     { subject: `everyone:${network}`, attemptsMax: 100, seconds: QUARTER_SECONDS },
   ];
-}
-
-/** Whoever has an IPv6 address usually has 2⁶⁴ of them: they count as one. */
-function networkOf(ip: string): string {
-  return isIPv6(ip) && !ip.includes('.') ? new URL(`http://[${ip}]`).hostname.split(':').slice(0, 4).join(':') : ip;
 }
