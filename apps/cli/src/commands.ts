@@ -5,6 +5,7 @@ import { chargeback } from './commands/chargeback.js';
 import { diff } from './commands/diff.js';
 import { doctor } from './commands/doctor.js';
 import { exportConfiguration } from './commands/export.js';
+import { importConfiguration } from './commands/import.js';
 import { schema } from './commands/schema.js';
 import { token } from './commands/token.js';
 import { usage } from './commands/usage.js';
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   apply,
   diff,
   exportConfiguration,
+  importConfiguration,
   schema,
   usage,
   chargeback,
