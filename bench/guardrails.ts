@@ -30,6 +30,10 @@ const HOSTILE: Readonly<Record<string, (chars: number) => string>> = {
   dashes: (chars) => '-'.repeat(chars),
   spaces: (chars) => ' '.repeat(chars),
   'base64 runs': (chars) => `${'QUJD'.repeat(1000)} `.repeat(chars / 4001),
+  'dashes and apostrophes': (chars) => `ignore the ${"-'".repeat(30)} `.repeat(chars / 72),
+  'drawn runs': (chars) => 'k7QzR2mXv9LpT4wY '.repeat(chars / 17),
+  manifests: (chars) => 'kind: Secret\ndata:\n  a: b\n'.repeat(chars / 26),
+  'password hashes': (chars) => '$2b$12$R9h/cI$krb5asrep$23$'.repeat(chars / 27),
   'zero widths': (chars) => 'i\u200bg'.repeat(chars / 3),
 };
 
@@ -48,7 +52,7 @@ const checksOf = (...types: readonly string[]): ReturnType<typeof activeChecks> 
     { teamPath: [], service: 's', route: null },
   );
 
-/** Median microseconds of CPU per run. */
+/** Microseconds of CPU per run, the least of all repeats: what others do on the machine only adds to it. */
 function micros(run: () => void, runs: number): number {
   for (let warm = 0; warm < runs; warm++) run();
   const times = Array.from({ length: REPEATS }, () => {
@@ -57,7 +61,7 @@ function micros(run: () => void, runs: number): number {
     const { user, system } = process.cpuUsage(before);
     return (user + system) / runs;
   });
-  return times.sort((a, b) => a - b)[Math.floor(REPEATS / 2)] ?? Number.NaN;
+  return Math.min(...times);
 }
 
 const place = { at: 'input', author: 'user', offset: 0 } as const;

@@ -3,7 +3,7 @@ import { dirname, extname, join } from 'node:path';
 import { filesBelow, ROOT } from './project.mjs';
 
 /** Kinds of files that code reads relative to itself. */
-const ASSETS = new Set(['.css', '.html', '.json', '.jsonl', '.lua', '.mjs', '.sql', '.svg']);
+const ASSETS = new Set(['.bin', '.css', '.html', '.json', '.jsonl', '.lua', '.mjs', '.sql', '.svg']);
 
 /** Copies them to the same place below dist/, when they are newer there than here. */
 export function copyAssets() {

@@ -1,26 +1,29 @@
 import type { Author, Finding, LocalCheck } from '../../check.js';
-import { Anchors } from '../../text/anchors.js';
-import { beginsWord, isWordChar } from '../../text/tokens.js';
-import { decodedPassages, ROT13_WORDS, rot13 } from './decoded.js';
 import { foldText } from './folded-text.js';
-import { SIGNALS } from './signals/index.js';
+import { type Hit, scoreOf, signalsOf } from './hits.js';
+import { wordingOf } from './wording/model.js';
 
 const THRESHOLD = 1;
-/** Signals that stand no farther apart than this many characters belong to one passage, and add up. */
+/** Hits that stand no farther apart than this many characters belong to one passage, and add up. */
 const PASSAGE_CHARS = 1_600;
-/** Signals that are looked at together. */
+/** Hits that are looked at together. */
 const HITS_MAX = 200;
 /** Longest match of a signal. */
 const SIGNAL_CHARS_MAX = 420;
-/** How much what is said counts by who says it. The system's own words are the operator's. */
-const TRUST: Readonly<Record<Author, number>> = { system: 0, user: 1, assistant: 1, tool: 1.5 };
-/** Whoever hides what he says has a reason. */
-const HIDDEN = 1.5;
 
-const BY_ANCHOR = SIGNALS.flatMap((signal) => signal.anchors.map((anchor) => ({ anchor, signal })));
-const anchors = new Anchors([...BY_ANCHOR.map(({ anchor }) => anchor), ...ROT13_WORDS]);
+/** The wording's log-odds that are enough by themselves: what 2 % of ordinary prompts do not reach. */
+const ENOUGH_LOG_ODDS = 2.25;
+/** Of more blocks than these, one is worded oddly by chance the sooner the more there are: then it takes more to be enough. */
+const FEW_BLOCKS = 4;
+/** The most that wording may say for an attempt, and against one: signals stay what decides. */
+const WORDING_MAX = 1.5;
+const WORDING_MIN = -1.5;
+/** Log-odds that count as much as a signal of weight 1. */
+const LOG_ODDS_OF_SIGNAL = 4;
+/** The rule of a finding without any signal: the words together are those of attempts. */
+const WORDING = 'wording';
 
-/** Attempts to take over the model: signals add up within a passage, and count for more in results of tools and documents. */
+/** Attempts to take over the model: signals and wording add up within a passage, and signals count for more in results of tools and documents. */
 export const promptInjection: LocalCheck = {
   type: 'prompt-injection',
   kind: 'local',
@@ -36,57 +39,32 @@ export const promptInjection: LocalCheck = {
   prepare: (config) => {
     const threshold = (config['threshold'] as number | undefined) ?? THRESHOLD;
     return {
-      inspect: (text, { author }) => (TRUST[author] === 0 ? [] : passagesOver(threshold, hitsIn(text, author))),
+      inspect: (text, { author }) => (author === 'system' ? [] : passagesOver(threshold, hitsIn(text, author))),
       holdFrom: (text) => Math.max(0, text.length - PASSAGE_CHARS - SIGNAL_CHARS_MAX),
     };
   },
 };
 
-interface Hit {
-  readonly name: string;
-  readonly weight: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The signals of a text, in the order of their places. */
+/**
+ * The hits of a text, in the order of their places: its signals and how it is worded. What a model says is judged by its signals
+ * alone: it is the answer to a prompt, and the wording was learned from prompts.
+ */
 function hitsIn(text: string, author: Author): readonly Hit[] {
-  const { hits, turned } = signalsIn(text, author, TRUST[author]);
-  const hidden = decodedPassages(text);
-  if (turned) hidden.push({ text: rot13(text), start: 0, end: text.length });
-  for (const { text: passage, start, end } of hidden) {
-    for (const { name, weight } of signalsIn(passage, author, TRUST[author] * HIDDEN).hits)
-      hits.push({ name: `${name}-encoded`, weight, start, end });
+  const folded = foldText(text);
+  const hits = signalsOf(text, folded, author);
+  if (author !== 'assistant') {
+    const blocks = wordingOf(folded.text);
+    const enough = ENOUGH_LOG_ODDS + Math.log(Math.max(1, blocks.length / FEW_BLOCKS));
+    for (const { start, end, logOdds } of blocks) {
+      const weight = 1 + (logOdds - enough) / LOG_ODDS_OF_SIGNAL;
+      const bounded = Math.max(WORDING_MIN, Math.min(WORDING_MAX, weight));
+      hits.push({ name: WORDING, weight: bounded, start: folded.originOf(start), end: folded.originOf(end - 1) + 1 });
+    }
   }
   return hits.sort((a, b) => a.start - b.start);
 }
 
-/** The signals that show, and whether there are any that would in ROT13. */
-function signalsIn(
-  original: string,
-  author: Author,
-  factor: number,
-): { readonly hits: Hit[]; readonly turned: boolean } {
-  const { text, originOf } = foldText(original);
-  const hits: Hit[] = [];
-  let turned = false;
-  anchors.scan(text, (piece, at) => {
-    const signal = BY_ANCHOR[piece]?.signal;
-    turned ||= signal === undefined;
-    if (!signal || (signal.indirect && author !== 'tool') || !beginsThere(text, at)) return;
-    const { name, weight, pattern } = signal;
-    pattern.lastIndex = at;
-    if (pattern.test(text))
-      hits.push({ name, weight: weight * factor, start: originOf(at), end: originOf(pattern.lastIndex - 1) + 1 });
-  });
-  return { hits, turned };
-}
-
-/** Not in the middle of a word, nor of a row of the same sign. */
-const beginsThere = (text: string, at: number): boolean =>
-  beginsWord(text, at) ? at === 0 || text[at] !== text[at - 1] : !isWordChar(text.charCodeAt(at));
-
-/** The passages whose signals, each name counted once, reach the threshold: one finding each, named after its strongest signal. */
+/** The passages whose hits reach the threshold: one finding each, named after its strongest signal. */
 function passagesOver(threshold: number, hits: readonly Hit[]): readonly Finding[] {
   const findings: Finding[] = [];
   let first = 0;
@@ -94,13 +72,17 @@ function passagesOver(threshold: number, hits: readonly Hit[]): readonly Finding
     const at = hits[last]?.start ?? 0;
     while (at - (hits[first]?.start ?? 0) > PASSAGE_CHARS) first++;
     first = Math.max(first, last - HITS_MAX);
+    if (scoreOf(hits.slice(first, last + 1)) < threshold) continue;
+    while (last - first < HITS_MAX && (hits[last + 1]?.start ?? Number.POSITIVE_INFINITY) - at < SIGNAL_CHARS_MAX)
+      last++;
     const passage = hits.slice(first, last + 1);
     const score = scoreOf(passage);
-    if (score < threshold) continue;
+    const signals = passage.filter(({ name }) => name !== WORDING);
+    const telling = signals.length > 0 ? signals : [strongest(passage)];
     findings.push({
-      rule: strongest(passage).name,
-      start: passage[0]?.start ?? 0,
-      end: passage.reduce((end, hit) => Math.max(end, hit.end), 0),
+      rule: strongest(telling).name,
+      start: Math.min(...telling.map(({ start }) => start)),
+      end: Math.max(...telling.map(({ end }) => end)),
       confidence: Math.min(1, score / (2 * threshold)),
     });
     first = last + 1;
@@ -108,13 +90,4 @@ function passagesOver(threshold: number, hits: readonly Hit[]): readonly Finding
   return findings;
 }
 
-function scoreOf(passage: readonly Hit[]): number {
-  const weights = new Map<string, number>();
-  for (const { name, weight } of passage) weights.set(name, Math.max(weight, weights.get(name) ?? 0));
-  let score = 0;
-  for (const weight of weights.values()) score += weight;
-  return score;
-}
-
-const strongest = (passage: readonly Hit[]): Hit =>
-  passage.reduce((best, hit) => (hit.weight > best.weight ? hit : best));
+const strongest = (hits: readonly Hit[]): Hit => hits.reduce((best, hit) => (hit.weight > best.weight ? hit : best));

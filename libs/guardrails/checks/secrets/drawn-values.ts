@@ -149,11 +149,14 @@ function namesVendor(line: string): Name | null {
     : { says: 'vendor', assigns: /[=:>|,]/.test(line.slice(-6)) };
 }
 
+/** A piece of a value with digits among its letters: names of models, of versions and of files have short ones. */
+const MIXED_PIECE = /^(?=\w*\d)(?=\w*[A-Za-z])\w{8}/;
+
 function isSecret(value: string, { says, assigns }: Name): boolean {
   if (UUID.test(value)) return says !== 'key' || assigns;
   if (HEX.test(value)) return true;
   if (value.length < PLAIN_CHARS_MIN && !(says === 'secret' && assigns)) return false;
-  return looksDrawn(value) && (says === 'secret' || /\d/.test(value));
+  return looksDrawn(value) && (says === 'secret' || value.split(/[-_/]/).some((piece) => MIXED_PIECE.test(piece)));
 }
 
 const WIDER = /[\w+/~%=.|-]/;

@@ -48,4 +48,4 @@ function isMixed(value: string): boolean {
 
 /** A value that stands for another one: a variable, a call, a path, a type, a template. */
 const REFERENCE =
-  /^[$%{<&#/][\w/.-]*$|^[${<]|[({[]|^(?:process|os|env|self|this|config|settings|args|req|request|ctx|data|null|none|true|false|string|str|undefined)\b|^[A-Za-z_]+(?:\.[A-Za-z_]+)+$|^(?:https?|npm|file|workspace|link|data):|^u?(?:int|float)\d+\w*$|^\w+\\+[nrt]/i;
+  /^[$%{<&#/][\w/.-]*$|^[${<]|[({[]|^(?:process|os|env|self|this|config|settings|args|req|request|ctx|data|null|none|true|false|string|str|undefined)\b|^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$|^\w*(?:pass(?:word|wd|phrase)|pwd)\w*$|^(?:https?|npm|file|workspace|link|data):|^u?(?:int|float)\d+\w*$|^\w+\\+[nrt]/i;

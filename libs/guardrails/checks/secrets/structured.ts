@@ -11,6 +11,9 @@ const KEY_BODY_CHARS_MIN = 60;
 const HEADER = /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/y;
 const FOOTER = /-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/g;
 
+/** What follows a first line: base64, fields of an armor, dots of a sample; or nothing yet. Line breaks may be escaped. */
+const BODY =
+  /^(?:\s|\\+[nr]|["'`+,]\s){0,40}(?:[A-Za-z0-9+/=]{16}|[A-Za-z0-9+/=]{0,15}(?:$|[\s\\])|[A-Z][\w-]{2,30}:|\.)|^(?:\s|\\+[nr]?){0,8}$/;
 /** A private key from its first line to its last, or to the end of the text when the last has not come. */
 export const privateKey: Format = {
   rule: 'private-key',
@@ -21,6 +24,7 @@ export const privateKey: Format = {
     HEADER.lastIndex = start;
     if (!HEADER.test(text)) return null;
     const rest = text.slice(HEADER.lastIndex, HEADER.lastIndex + KEY_CHARS_MAX);
+    if (!BODY.test(rest)) return null;
     FOOTER.lastIndex = 0;
     const footer = FOOTER.exec(rest);
     if (footer && rest.slice(0, footer.index).replace(/[^A-Za-z0-9+/=]/g, '').length < KEY_BODY_CHARS_MIN) return null;
@@ -168,6 +172,9 @@ const PASSWORD_FIELD = /(?:password|pwd)\s?=\s?([^;"'\s${<#*]{3,100});/iy;
 const OTHER_FIELDS =
   /(?:user ?id|uid|user|username|server|host|data source|database|initial catalog|driver|provider)\s?=[^;]{1,100};/i;
 
+const NEXT_FIELD =
+  /^(?:user|uid|server|host|data|db|initial|port|encrypt|ssl|persist|integrated|trusted|connect|pooling|multiple|provider|driver|timeout)/i;
+
 /** The password in a connection string of ODBC, ADO or JDBC: fields with semicolons between. */
 export const odbcPassword: Format = {
   rule: 'connection-string',
@@ -176,7 +183,12 @@ export const odbcPassword: Format = {
     PASSWORD_FIELD.lastIndex = at;
     const password = PASSWORD_FIELD.exec(text)?.[1];
     if (password === undefined || isPlaceholder(password)) return null;
-    if (!OTHER_FIELDS.test(text.slice(Math.max(0, at - CONTEXT_CHARS), at))) return null;
+    const before = text.slice(Math.max(0, at - CONTEXT_CHARS), at);
+    if (
+      !OTHER_FIELDS.test(before) &&
+      !NEXT_FIELD.test(text.slice(PASSWORD_FIELD.lastIndex, PASSWORD_FIELD.lastIndex + 24))
+    )
+      return null;
     return { start: PASSWORD_FIELD.lastIndex - 1 - password.length, end: PASSWORD_FIELD.lastIndex - 1 };
   },
 };

@@ -16,7 +16,7 @@ export const INDIRECT: readonly Signal[] = [
     each(
       'you must;you should;you need to;please send;please forward;send ;forward ;email ;transfer;call the;use the;execute;run the;visit ;click ;open the;fetch ;add the;delete ;reply with;respond with;make sure;immediately;include ;append;post ;upload;invite',
     ),
-    `(?:you (?:must|should|need to)|please (?:send|forward)|reply with|respond with|immediately|(?:send|forward|email|transfer|call|use|execute|run|visit|click|open|fetch|add|delete|include|append|post|upload|invite|make sure)(?:[^\\w\\n]{1,3}[\\w'’-]{1,20}){0,6}?[^\\w\\n]{1,3}(?:to|tool|function|command|link|url|https?|conversation|history|account|password|user|data|file|files|channel|money|response|answer|all))`,
+    `(?:you (?:must|should|need to)|please (?:send|forward)|reply with|respond with|immediately|(?:send|forward|email|transfer|call|use|execute|run|visit|click|open|fetch|add|delete|include|append|post|upload|invite|make sure)(?:[^\\w\\n]{1,3}\\w{1,20}){0,7}?[^\\w\\n]{1,3}(?:to|tool|function|command|link|url|https?|conversation|history|account|password|user|data|file|files|channel|money|response|answer|all))`,
   ),
   indirect(
     'hides',

@@ -11,8 +11,11 @@ export interface Signal {
   readonly indirect?: true;
 }
 
-/** Up to so many words, on one line. */
-export const GAP = (words: number): string => `(?:[^\\w\\n]{1,4}[\\w'’-]{1,24}){0,${words}}?[^\\w]{1,4}`;
+/**
+ * Up to so many words, on one line. What may stand between words is in no word: were a sign in both, a row of it could be divided
+ * in more ways than can be tried.
+ */
+export const GAP = (words: number): string => `(?:[^\\w\\n]{1,4}\\w{1,24}){0,${words + 1}}?[^\\w]{1,4}`;
 /** Words for what was said before, or by whom. */
 export const EARLIER =
   '(?:previous(?:ly)?|prior|above|earlier|preceding|initial|original|existing|former|foregoing|past|old|first|last|other|system|your|my|our|all|any|every(?:thing)?|these|those|the|developer|further|before|and)';
