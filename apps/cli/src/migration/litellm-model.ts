@@ -55,7 +55,7 @@ export function modelOf(entry: Json): MigratedModel | string {
   const [provider, upstream] = providerOf(name, text(params['api_base']));
   if (provider === null)
     return `${group}: the provider of "${name}" is not known here; any OpenAI-compatible one works by its URL.`;
-  const base = text(params['api_base']);
+  const base = text(params['api_base'])?.replace(/\/+$/, '') ?? null;
   const region = text(params['aws_region_name']) ?? text(params['vertex_location']);
   const slug = slugOf(`${provider}-${upstream}`);
   const credential = slugOf([provider, secretName(params), base && new URL(base).hostname].filter(Boolean).join('-'));
