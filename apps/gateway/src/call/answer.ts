@@ -29,6 +29,8 @@ export interface StreamAnswer {
   readonly tally: OutputTally;
   /** What was translated while waiting for the first content. */
   readonly first: readonly Translated[];
+  /** Aborted when the call's time is up: then nobody waits any more for a client that takes nothing. */
+  readonly until: AbortSignal;
   /** The rest, one per upstream event; ends when the upstream does. Returning early gives the connection back. */
   readonly rest: AsyncGenerator<Translated, void, void>;
   readonly dropped: readonly string[];

@@ -103,7 +103,7 @@ export async function openStream(
     const tally = new OutputTally(outgoing.dialect);
     const dropped = outgoing.encoded?.dropped ?? [];
     const begun = await untilContent(response, parser, translatorOf(tally));
-    return { kind: 'stream', from: 'upstream', model: live, asked, tally, dropped, ...begun };
+    return { kind: 'stream', from: 'upstream', model: live, asked, tally, dropped, until: signal, ...begun };
   } catch (cause) {
     throw limit.expired ? FIRST_TOKEN_LATE : failedBy(cause);
   }

@@ -20,8 +20,8 @@ export interface Exchange {
   respond(status: number, headers: Readonly<Record<string, string>>, body: string | Uint8Array): void;
   /** Begins a streamed answer. */
   begin(status: number, headers: Readonly<Record<string, string>>): void;
-  /** Resolves when the client can take more, or has left; undefined while its buffer has room. */
-  write(chunk: string | Uint8Array): Promise<void> | undefined;
+  /** Resolves when the client can take more, has left, or `until` aborts; undefined while its buffer has room. */
+  write(chunk: string | Uint8Array, until?: AbortSignal): Promise<void> | undefined;
   end(last?: string): void;
   /** Breaks the connection off: what has gone out is not the whole answer, and there is no other way left to say so. */
   cut(): void;

@@ -11,14 +11,14 @@ export interface Poured {
 }
 
 /** Writes a stream as fast as the client reads, up to the piece that would complete it and what may come behind it. */
-export async function pour({ translator, first, rest }: StreamAnswer, exchange: Exchange): Promise<Poured> {
+export async function pour({ translator, first, rest, until }: StreamAnswer, exchange: Exchange): Promise<Poured> {
   let withheld: (string | Uint8Array)[] = [];
   const write = async ({ out, content }: Translated): Promise<void> => {
     if (out.length === 0) return;
-    if (!translator.complete) return exchange.write(out);
+    if (!translator.complete) return exchange.write(out, until);
     if (content) {
       // What was taken for the end was none: it may be this.
-      for (const piece of withheld) await exchange.write(piece);
+      for (const piece of withheld) await exchange.write(piece, until);
       withheld = [];
     }
     withheld.push(out);

@@ -9,6 +9,9 @@ export interface HttpExchangeOptions {
   readonly draining: () => boolean;
 }
 
+/** How long a connection may take to hand over what it holds of a stream that is over. */
+const LINGER_MS = 60_000;
+
 /** An Exchange over Node's own request and response: what the framework would add to them, the call path does not need. */
 export class HttpExchange implements Exchange {
   private readonly controller = new AbortController();
@@ -60,16 +63,18 @@ export class HttpExchange implements Exchange {
     this.response.flushHeaders();
   }
 
-  write(chunk: string | Uint8Array): Promise<void> | undefined {
-    if (this.response.write(chunk) || this.signal.aborted) return undefined;
+  write(chunk: string | Uint8Array, until?: AbortSignal): Promise<void> | undefined {
+    if (this.response.write(chunk) || this.signal.aborted || until?.aborted) return undefined;
     return new Promise((resolve) => {
       const done = (): void => {
         this.response.off('drain', done);
         this.signal.removeEventListener('abort', done);
+        until?.removeEventListener('abort', done);
         resolve();
       };
       this.response.once('drain', done);
       this.signal.addEventListener('abort', done, { once: true });
+      until?.addEventListener('abort', done, { once: true });
     });
   }
 
@@ -81,5 +86,9 @@ export class HttpExchange implements Exchange {
     // A stream that began before the drain has promised to keep its connection: it is closed when everything is out.
     if (this.options.draining()) this.response.once('finish', () => this.request.socket.destroySoon());
     this.response.end(last);
+    if (this.response.writableFinished) return;
+    // Whoever does not take the end of a stream in this time does not get it: the call is settled, nobody waits for it.
+    const late = setTimeout(() => this.response.destroy(), LINGER_MS).unref();
+    this.response.once('close', () => clearTimeout(late));
   }
 }

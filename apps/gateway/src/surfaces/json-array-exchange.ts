@@ -45,9 +45,9 @@ export class JsonArrayExchange implements Exchange {
     this.inner.begin(status, { ...headers, 'content-type': 'application/json; charset=utf-8' });
   }
 
-  write(chunk: string | Uint8Array): Promise<void> | undefined {
+  write(chunk: string | Uint8Array, until?: AbortSignal): Promise<void> | undefined {
     const elements = this.elements(chunk);
-    return elements === '' ? undefined : this.inner.write(elements);
+    return elements === '' ? undefined : this.inner.write(elements, until);
   }
 
   cut(): void {

@@ -57,8 +57,8 @@ export class PatientExchange implements Exchange {
     if (!this.client.signal.aborted) this.client.begin(...answer);
   }
 
-  write(chunk: string | Uint8Array): Promise<void> | undefined {
-    return this.client.signal.aborted ? undefined : this.client.write(chunk);
+  write(chunk: string | Uint8Array, until?: AbortSignal): Promise<void> | undefined {
+    return this.client.signal.aborted ? undefined : this.client.write(chunk, until);
   }
 
   end(last?: string): void {

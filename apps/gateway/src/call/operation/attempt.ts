@@ -45,7 +45,7 @@ export async function attemptOperation(
     const unsent = { url, body, headers: { ...passedOn(exchange), 'content-type': contentType } };
     const response = await send(live, unsent, { ...timeouts, signal: limit?.signal ?? signal, onSent }, deps);
     if (response.status < 200 || response.status > 299) throw await refusedBy(response, outgoing, deps);
-    return await answerIn(response, outgoing, parsed);
+    return await answerIn(response, outgoing, parsed, signal);
   } catch (cause) {
     throw limit?.expired ? FIRST_TOKEN_LATE : failedBy(cause);
   }
@@ -63,6 +63,7 @@ async function answerIn(
   response: UpstreamResponse,
   { dialect, passThrough, dropped }: OutgoingOperation,
   { request }: ParsedOperation,
+  until: AbortSignal,
 ): Promise<AnswerToOperation> {
   const contentType = response.headers['content-type'] ?? '';
   if (contentType.includes('json')) {
@@ -72,14 +73,14 @@ async function answerIn(
     return { kind: 'whole', contentType: 'application/json', verbatim: faithful ? text : null, answer, dropped };
   }
   if (contentType.includes('text/event-stream') && request.stream) {
-    return flowing(response, contentType, new EventMeter(dialect));
+    return flowing(response, contentType, new EventMeter(dialect), until);
   }
   if (dialect.plain === 'text' && /^text\/(?!html)/.test(contentType)) {
     const text = await response.text(ANSWER_BYTES_MAX);
     return { kind: 'whole', contentType, verbatim: text, answer: { usage: undefined, model: undefined }, dropped };
   }
   if (dialect.plain === 'sound' && /^(audio\/|application\/octet-stream)/.test(contentType)) {
-    return flowing(response, contentType, new SoundMeter());
+    return flowing(response, contentType, new SoundMeter(), until);
   }
   response.discard();
   const message = `The answer is of another kind than was asked for (${contentType.slice(0, 64)}).`;
@@ -87,7 +88,12 @@ async function answerIn(
 }
 
 /** Waits for the first of a flow: an error that comes instead of it is a failed attempt. */
-async function flowing(response: UpstreamResponse, contentType: string, meter: FlowMeter): Promise<AnswerToOperation> {
+async function flowing(
+  response: UpstreamResponse,
+  contentType: string,
+  meter: FlowMeter,
+  until: AbortSignal,
+): Promise<AnswerToOperation> {
   const flow = through(response.body, meter);
   const first: Uint8Array[] = [];
   try {
@@ -101,7 +107,7 @@ async function flowing(response: UpstreamResponse, contentType: string, meter: F
     response.discard();
     throw cause;
   }
-  return { kind: 'flow', contentType, flow: joined(first, flow), meter };
+  return { kind: 'flow', contentType, flow: joined(first, flow), meter, until };
 }
 
 async function* through(body: AsyncIterable<Uint8Array>, meter: FlowMeter): AsyncGenerator<Uint8Array, void, void> {

@@ -127,7 +127,7 @@ function guarded(
 }
 
 async function deliverFlow(
-  { contentType, flow, meter }: FlowingAnswer,
+  { contentType, flow, meter, until }: FlowingAnswer,
   parsed: ParsedOperation,
   surface: OperationSurface,
   exchange: Exchange,
@@ -141,7 +141,7 @@ async function deliverFlow(
     ...(events ? { 'cache-control': 'no-cache' } : costHeader(priceOf(guess.tokens, guess, record))),
     'content-type': contentType,
   });
-  const { last, error: broken } = await pour(flow, exchange);
+  const { last, error: broken } = await pour(flow, exchange, until);
   const error =
     broken ??
     (meter.failure ? brokenOff(meter.failure.message) : null) ??
@@ -168,11 +168,12 @@ async function deliverFlow(
 async function pour(
   flow: AsyncGenerator<Uint8Array, void, void>,
   exchange: Exchange,
+  until: AbortSignal,
 ): Promise<{ readonly last: Uint8Array | undefined; readonly error: TollgateError | null }> {
   let last: Uint8Array | undefined;
   try {
     for await (const chunk of flow) {
-      if (last) await exchange.write(last);
+      if (last) await exchange.write(last, until);
       last = chunk;
       if (exchange.signal.aborted) break;
     }

@@ -34,6 +34,8 @@ export interface FlowingAnswer {
   readonly kind: 'flow';
   readonly contentType: string;
   readonly flow: AsyncGenerator<Uint8Array, void, void>;
+  /** Aborted when the call's time is up: then nobody waits any more for a client that takes nothing. */
+  readonly until: AbortSignal;
   readonly meter: FlowMeter;
 }
 
