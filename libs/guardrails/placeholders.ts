@@ -17,11 +17,9 @@ const PROCESS_KEY = randomBytes(32);
  */
 export class Placeholders {
   private readonly originals = new Map<string, string>();
-  private readonly key: Buffer;
+  private key: Buffer | undefined;
 
-  constructor(organizationId: string) {
-    this.key = createHmac('sha256', PROCESS_KEY).update(organizationId).digest();
-  }
+  constructor(private readonly organizationId: string) {}
 
   get isEmpty(): boolean {
     return this.originals.size === 0;
@@ -29,6 +27,8 @@ export class Placeholders {
 
   /** The placeholder of a value: its rule, and 60 bits that only this process can derive. */
   for(original: string, rule: string): string {
+    // Made when it is first needed: most requests have nothing to redact.
+    this.key ??= createHmac('sha256', PROCESS_KEY).update(this.organizationId).digest();
     const digest = createHmac('sha256', this.key).update(original).digest();
     let code = '';
     for (const byte of digest.subarray(0, 12)) code += BASE32[byte & 31];

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AccessTokenClaims } from './access-token.js';
 import type { ExternalToken } from './external-token.js';
 
@@ -48,5 +48,5 @@ export class TokenCache {
 }
 
 function fingerprint(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+  return hash('sha256', token, 'base64url');
 }

@@ -1,5 +1,5 @@
 import { defineScript, keys } from '#libs/redis';
-import type { Ticket } from './ticket.js';
+import { type Ticket, ticketJson } from './ticket.js';
 
 interface Weighing {
   readonly ticket: Ticket;
@@ -52,7 +52,7 @@ export const admitScript = defineScript<Weighing, AdmitReply>({
     ticket.callId,
     holdMs,
     ticket.worstCaseNanoUsd,
-    JSON.stringify(ticket),
+    ticketJson(ticket),
     estimate,
     ticket.windows.length,
     ticket.running.length,

@@ -3,6 +3,7 @@ import { type AlertThreshold, alertThresholds } from './alert-threshold.js';
 import { budgetCounter } from './budget-counter.js';
 import type { CallFacts } from './call-facts.js';
 import type { Budget, RateLimit } from './limits.js';
+import { remembered } from './remembered-plans.js';
 import { indexByScope } from './scope-index.js';
 import { type Subject, subjectMatcher } from './subject.js';
 
@@ -26,6 +27,8 @@ export interface PlannedBudget {
   readonly model: string | null;
   readonly key: string;
   readonly periodKey: string;
+  /** When the period ends, milliseconds since the epoch; null for the period `total`. */
+  readonly resetsAtMs: number | null;
   /** When Redis may forget the counter, milliseconds since the epoch; null for the period `total`. */
   readonly expiresAtMs: number | null;
   readonly alerts: readonly AlertThreshold[];
@@ -40,7 +43,7 @@ export interface AdmissionPlan {
 
 /** An organization's limits and budgets, prepared once per snapshot. */
 export interface CompiledQuota {
-  /** Pure. `nowMs` picks the budget periods. */
+  /** `nowMs` picks the budget periods. The same plan for the same facts, until a period ends. */
   plan(facts: CallFacts, nowMs: number): AdmissionPlan;
 }
 
@@ -54,16 +57,16 @@ export function compileQuota(limits: readonly RateLimit[], budgets: readonly Bud
     const alerts = alertThresholds(budget);
     return (facts: CallFacts, nowMs: number) =>
       subjects(facts).map(({ name, model }): PlannedBudget => {
-        const { key, periodKey, expiresAtMs } = budgetCounter(facts.organizationId, budget, name, nowMs);
-        return { budget, subject: name, model, key, periodKey, expiresAtMs, alerts };
+        const counter = budgetCounter(facts.organizationId, budget, name, nowMs);
+        return { budget, subject: name, model, ...counter, alerts };
       });
   });
   return {
-    plan: (facts, nowMs) => ({
+    plan: remembered((facts, nowMs) => ({
       organizationId: facts.organizationId,
       limits: limitIndex(facts).flatMap((planFor) => planFor(facts)),
       budgets: budgetIndex(facts).flatMap((planFor) => planFor(facts, nowMs)),
-    }),
+    })),
   };
 }
 

@@ -65,24 +65,46 @@ export interface Demand {
 export function ticketOf(demand: Demand): Ticket {
   const { plan, priority = 'interactive' } = demand;
   const tokens = demand.inputTokens + demand.outputTokensReserved;
+  const { windows, running, budgets } = countersOf(plan, priority);
   return {
     organizationId: plan.organizationId,
     callId: demand.callId,
     worstCaseNanoUsd: demand.worstCaseNanoUsd.toString(),
-    windows: plan.limits.flatMap((planned) => windowsOf(planned, tokens, priority)),
-    running: plan.limits.flatMap((planned) => runningOf(planned, priority)),
-    budgets: plan.budgets.map(budgetOf),
+    windows: windows.map((window) => (window.kind === 'tokens' ? { ...window, reserved: tokens } : window)),
+    running,
+    budgets,
   };
 }
 
-function windowsOf({ limit, model, requestsKey, tokensKey }: PlannedLimit, tokens: number, priority: Priority) {
+type Counters = Pick<Ticket, 'windows' | 'running' | 'budgets'>;
+
+/** What tickets of one plan share. Token windows do not say yet how many tokens. */
+const counters: Readonly<Record<Priority, WeakMap<AdmissionPlan, Counters>>> = {
+  interactive: new WeakMap(),
+  batch: new WeakMap(),
+};
+
+function countersOf(plan: AdmissionPlan, priority: Priority): Counters {
+  let found = counters[priority].get(plan);
+  if (!found) {
+    found = {
+      windows: plan.limits.flatMap((planned) => windowsOf(planned, priority)),
+      running: plan.limits.flatMap((planned) => runningOf(planned, priority)),
+      budgets: plan.budgets.map(budgetOf),
+    };
+    counters[priority].set(plan, found);
+  }
+  return found;
+}
+
+function windowsOf({ limit, model, requestsKey, tokensKey }: PlannedLimit, priority: Priority): TicketWindow[] {
   const windows: TicketWindow[] = [];
-  const open = (kind: TicketWindow['kind'], key: string | null, most: number | null, reserved: number) => {
+  const open = (kind: TicketWindow['kind'], key: string | null, most: number | null) => {
     if (key === null || most === null) return;
-    windows.push({ key, kind, limitId: limit.id, limit: seenBy(priority, most), reserved, model });
+    windows.push({ key, kind, limitId: limit.id, limit: seenBy(priority, most), reserved: 1, model });
   };
-  open('requests', requestsKey, limit.requestsPerMinute, 1);
-  open('tokens', tokensKey, limit.tokensPerMinute, tokens);
+  open('requests', requestsKey, limit.requestsPerMinute);
+  open('tokens', tokensKey, limit.tokensPerMinute);
   return windows;
 }
 
@@ -91,7 +113,7 @@ function runningOf({ limit, model, runningKey }: PlannedLimit, priority: Priorit
   return [{ key: runningKey, limitId: limit.id, limit: seenBy(priority, limit.maxConcurrency), model }];
 }
 
-function budgetOf({ budget, ...planned }: PlannedBudget): TicketBudget {
+function budgetOf({ budget, resetsAtMs, ...planned }: PlannedBudget): TicketBudget {
   const { id, slug, amountNanoUsd, enforcement } = budget;
   return { ...planned, id, slug, amountNanoUsd, enforcement };
 }
@@ -99,4 +121,24 @@ function budgetOf({ budget, ...planned }: PlannedBudget): TicketBudget {
 /** At least one, where the limit itself lets one pass: else batch calls would never run under a small limit. */
 function seenBy(priority: Priority, limit: number): number {
   return priority === 'batch' ? Math.min(limit, Math.max(1, Math.floor(limit * 0.9))) : limit;
+}
+
+/** The ticket as JSON. What tickets of one plan share is written once. */
+export function ticketJson({ organizationId, callId, worstCaseNanoUsd, windows, running, budgets }: Ticket): string {
+  const own = JSON.stringify({ organizationId, callId, worstCaseNanoUsd });
+  return `${own.slice(0, -1)},"windows":${windowsJson(windows)},"running":${sharedJson(running)},"budgets":${sharedJson(budgets)}}`;
+}
+
+const windowsJson = (windows: readonly TicketWindow[]): string =>
+  `[${windows.map((window) => (window.kind === 'tokens' ? JSON.stringify(window) : sharedJson(window))).join(',')}]`;
+
+const written = new WeakMap<object, string>();
+
+function sharedJson(value: object): string {
+  let json = written.get(value);
+  if (json === undefined) {
+    json = JSON.stringify(value);
+    written.set(value, json);
+  }
+  return json;
 }

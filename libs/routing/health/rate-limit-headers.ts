@@ -23,6 +23,7 @@ const BELIEVED_MS = 10_000;
  * https://platform.openai.com/docs/guides/rate-limits, https://docs.anthropic.com/en/api/rate-limits
  */
 export function leftOver(headers: Headers, nowMs: number): LeftOver | null {
+  if (!saysAnything(headers)) return null;
   const openai = (kind: string): Left | null =>
     left(
       headers[`x-ratelimit-remaining-${kind}`],
@@ -40,6 +41,11 @@ export function leftOver(headers: Headers, nowMs: number): LeftOver | null {
   const requests = openai('requests') ?? anthropic('requests');
   const tokens = openai('tokens') ?? least(['tokens', 'input-tokens', 'output-tokens'].map(anthropic));
   return requests === null && tokens === null ? null : { requests, tokens };
+}
+
+function saysAnything(headers: Headers): boolean {
+  for (const name in headers) if (name.includes('ratelimit-')) return true;
+  return false;
 }
 
 function left(

@@ -34,7 +34,7 @@ export async function firstAnswer<A>(
   const failures = new Map<LiveModel, AttemptFailed>();
   for (let live = untried.next(); live; live = untried.next()) {
     for (let retry = 0; ; retry++) {
-      const outcome = await tryOnce(new TrackedAttempt(live, trying), untried, attemptsMax, hedgeAfterMs(live), trying);
+      const outcome = await tryOnce(live, untried, attemptsMax, hedgeAfterMs(live), trying);
       if (!(outcome instanceof AttemptFailed)) return outcome;
       failures.set(live, outcome);
       const { kind } = outcome.upstream;
@@ -57,16 +57,19 @@ export async function firstAnswer<A>(
 
 /** One attempt, and where the route hedges, another one beside it when it is late. */
 async function tryOnce<A>(
-  attempt: TrackedAttempt<A>,
+  live: LiveModel,
   untried: Untried,
   attemptsMax: number,
   hedgeAfterMs: number | null,
   trying: Trying<A>,
 ): Promise<A | AttemptFailed> {
-  if (hedgeAfterMs === null || untried.count === 0) return accepted(attempt, await attempt.outcome);
-  return hedged(attempt, hedgeAfterMs, () => {
+  if (hedgeAfterMs === null || untried.count === 0) {
+    const attempt = new TrackedAttempt(live, trying);
+    return accepted(attempt, await attempt.outcome);
+  }
+  return hedged(new TrackedAttempt(live, trying, 'rivals'), hedgeAfterMs, () => {
     const other = trying.record.attempts.length + 1 < attemptsMax ? untried.next() : undefined;
-    return other ? new TrackedAttempt(other, trying) : null;
+    return other ? new TrackedAttempt(other, trying, 'rivals') : null;
   });
 }
 

@@ -24,22 +24,29 @@ export interface Trying<A> {
 export class TrackedAttempt<A> {
   /** Never rejects. A failure is in the record by then; an answer is when it is accepted. */
   readonly outcome: Promise<A | AttemptFailed>;
-  private readonly controller = new AbortController();
+  private readonly controller: AbortController | null;
   private readonly startedMs: number;
   private readonly afterMs: number;
   private over = false;
   private sent = false;
 
-  /** Begins. The caller has asked the model's health whether it may. */
+  /**
+   * Begins. The caller has asked the model's health whether it may. `rivals`: whether another attempt may win, so that this
+   * one must be able to end by itself; most end with their call, and a signal of one's own is dear.
+   */
   constructor(
     readonly live: LiveModel,
     private readonly trying: Trying<A>,
+    rivals: 'rivals' | 'no-rivals' = 'no-rivals',
   ) {
     const { deadline, deps, record } = trying;
+    this.controller = rivals === 'rivals' ? new AbortController() : null;
     this.startedMs = deps.clock.monotonic();
     this.afterMs = record.elapsedMs();
     deps.headroom.sent(live.model.id, record.inputTokens);
-    this.outcome = this.run(AbortSignal.any([deadline.signal, this.controller.signal]));
+    this.outcome = this.run(
+      this.controller ? AbortSignal.any([deadline.signal, this.controller.signal]) : deadline.signal,
+    );
   }
 
   /** Its answer is the call's. */
@@ -63,7 +70,7 @@ export class TrackedAttempt<A> {
     this.note('hedged', this.ms());
     this.bookInput();
     deps.health.abandoned(this.live.model.id);
-    this.controller.abort();
+    this.controller?.abort();
   }
 
   private async run(signal: AbortSignal): Promise<A | AttemptFailed> {
