@@ -203,7 +203,7 @@ export const VARIABLES = {
   gatewayWorkers: variable({
     name: 'GATEWAY_WORKERS',
     fallback: '1',
-    about: 'Gateway processes sharing the port.',
+    about: 'Gateway processes sharing the port: one per core that they may have.',
     parse: integer(1, 256),
   }),
   bodyLimitBytes: variable({

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { CacheStore, Flights } from '#libs/cache';
@@ -31,6 +32,7 @@ import { LiveState } from './live/live-state.js';
 import { tokenFetchThrough } from './live/token-fetch.js';
 import { Calls } from './surfaces/calls.js';
 import { CallTelemetry } from './telemetry/call-telemetry.js';
+import { NO_SIBLINGS, siblingsOf } from './workers/siblings.js';
 
 /** How often versions are compared, for when a published snapshot was missed: revocation must hold within a second. */
 const POLL_MS = 400;
@@ -103,6 +105,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const store = new CacheStore(redis, subscription, onCacheError);
 
   const registry = createRegistry();
+  const siblings = cluster.isWorker ? siblingsOf(registry) : NO_SIBLINGS;
   const metrics = new CallMetrics(registry);
   const otlp = config.otlpEndpoint === null ? null : await startOtlp(config.otlpEndpoint, 'gateway');
   const presence = new RedisPresence(redis, log, () => systemClock.now());
@@ -146,7 +149,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   );
   return {
     calls,
-    health: new Health(presence, spool, fleet, state, standings, registry),
+    health: new Health(presence, spool, fleet, state, standings, registry, siblings),
     close: async () => {
       follower.stop();
       shedding.close();

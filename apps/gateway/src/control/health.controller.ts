@@ -20,6 +20,6 @@ export class HealthController {
 
   @Get('metrics')
   async metrics(@Res() reply: FastifyReply): Promise<void> {
-    void reply.type(this.health.registry.contentType).send(await this.health.registry.metrics());
+    void reply.type(this.health.registry.contentType).send(await this.health.metrics());
   }
 }

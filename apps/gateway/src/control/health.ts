@@ -1,5 +1,6 @@
 import type { Registry } from '#libs/telemetry';
 import type { LiveState } from '../live/live-state.js';
+import type { Siblings } from '../workers/siblings.js';
 import type { Fleet } from './fleet.js';
 import type { ModelStandings } from './model-standings.js';
 import type { RedisPresence } from './redis-presence.js';
@@ -22,7 +23,13 @@ export class Health {
     private readonly state: LiveState,
     private readonly standings: ModelStandings,
     readonly registry: Registry,
+    private readonly siblings: Siblings,
   ) {}
+
+  /** Of this process, or of all workers where there are several. */
+  metrics(): Promise<string> {
+    return this.siblings.metrics(this.registry);
+  }
 
   /** From now on: not ready. Load balancers send no new calls. */
   drain(): void {
@@ -37,9 +44,18 @@ export class Health {
       snapshots: { status: 'up', detail: `${organizations.size} organizations` },
       models: this.leftAlone(),
       issuer: verifyToken ? { status: 'up' } : { status: 'down', detail: 'its keys are not known yet' },
+      ...this.workers(),
       ...(this.draining && { process: { status: 'down', detail: 'draining' } as const }),
     };
     return { ready: Object.values(components).every(({ status }) => status !== 'down'), components };
+  }
+
+  /** One that died is missed for a moment, and the others take its calls. */
+  private workers(): Readonly<Record<string, Component>> {
+    const { census } = this.siblings;
+    if (census === null) return {};
+    const detail = `${census.running} of ${census.wanted} run`;
+    return { workers: { status: census.running < census.wanted ? 'degraded' : 'up', detail } };
   }
 
   /** For information only: while one model of a route answers, nobody misses another. */

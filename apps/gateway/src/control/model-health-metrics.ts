@@ -7,6 +7,7 @@ export function showModelHealth(registry: Registry, standings: ModelStandings): 
     name: 'tollgate_model_state',
     help: '1 for the state that a model is in: closed (calls pass), open or half-open (its breaker), resting (as its provider asked).',
     labelNames: ['organization', 'model', 'state'],
+    aggregator: 'max',
     registers: [registry],
     collect() {
       this.reset();
