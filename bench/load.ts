@@ -72,6 +72,17 @@ export async function saturate(target: Target, { path, body }: Post, seconds: nu
 
 const lua = (text: string): string => `[==[${text}]==]`;
 
+/** Exactly `count` requests, 32 at a time, by this process: where wrk is not, and the number matters more than the rate. */
+export async function complete(target: Target, what: Post, count: number): Promise<void> {
+  const agent = new Agent({ connections: CONNECTIONS });
+  let left = count;
+  const caller = async (): Promise<void> => {
+    while (left-- > 0) await (await post(agent, target, what)).dump();
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, caller));
+  await agent.close();
+}
+
 /** Latencies in milliseconds of calls that start at a fixed rate, whether or not earlier ones are done; sorted. */
 export async function paced(
   target: Target,

@@ -30,7 +30,8 @@ const WARM_ROUNDS_MAX = 10;
 const MESSAGES = [{ role: 'user', content: 'Tell me about tollgates. '.repeat(24) }];
 const SYSTEM = 'You are a helpful assistant. '.repeat(8);
 
-const chat = (more: object = {}): Post => ({
+/** The request of every measurement. */
+export const chat = (more: object = {}): Post => ({
   path: '/v1/chat/completions',
   body: JSON.stringify({ model: 'bench', messages: [{ role: 'system', content: SYSTEM }, ...MESSAGES], ...more }),
 });

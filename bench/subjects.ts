@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Child, startChild } from './child.js';
 import { SUBJECT_CORE, type Target } from './load.js';
 import { startPortkey } from './portkey.js';
@@ -12,7 +13,8 @@ export interface Running extends AsyncDisposable {
   readonly target: Target;
 }
 
-export const PROCESSES = new URL('../../bench/processes/', import.meta.url).pathname;
+/** Plain programs, run as they are. */
+export const PROCESSES = `${resolve('bench/processes')}/`;
 
 /** Starts a subject before the upstream. Null when it cannot be had. */
 export async function start(subject: Subject, upstreamUrl: string): Promise<Running | null> {
