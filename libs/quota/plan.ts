@@ -62,7 +62,7 @@ export function compileQuota(limits: readonly RateLimit[], budgets: readonly Bud
       });
   });
   return {
-    plan: remembered((facts, nowMs) => ({
+    plan: remembered((facts: CallFacts, nowMs: number) => ({
       organizationId: facts.organizationId,
       limits: limitIndex(facts).flatMap((planFor) => planFor(facts)),
       budgets: budgetIndex(facts).flatMap((planFor) => planFor(facts, nowMs)),

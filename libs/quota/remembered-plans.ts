@@ -1,8 +1,14 @@
 import type { CallFacts } from './call-facts.js';
-import type { AdmissionPlan, CompiledQuota } from './plan.js';
 
-interface Remembered {
-  readonly plan: AdmissionPlan;
+/** What of a plan says how long it holds. */
+interface Dated {
+  readonly budgets: readonly { readonly resetsAtMs: number | null }[];
+}
+
+type Planner<Plan> = (facts: CallFacts, nowMs: number) => Plan;
+
+interface Remembered<Plan> {
+  readonly plan: Plan;
   readonly fromMs: number;
   /** From then on another budget period counts. */
   readonly untilMs: number;
@@ -12,8 +18,8 @@ interface Remembered {
 const KEPT_MAX = 1_000;
 
 /** Plans made once per set of facts: most calls of a service are bound by the same counters as its last one. */
-export function remembered(make: CompiledQuota['plan']): CompiledQuota['plan'] {
-  const known = new Map<string, Remembered>();
+export function remembered<Plan extends Dated>(make: Planner<Plan>): Planner<Plan> {
+  const known = new Map<string, Remembered<Plan>>();
   return (facts, nowMs) => {
     const name = nameOf(facts);
     const found = known.get(name);
@@ -29,6 +35,6 @@ export function remembered(make: CompiledQuota['plan']): CompiledQuota['plan'] {
 const nameOf = ({ organizationId, teamPath, service, agent, user, route, models, tags }: CallFacts): string =>
   JSON.stringify([organizationId, teamPath, service, agent, user, route, models, tags]);
 
-function untilOf({ budgets }: AdmissionPlan): number {
+function untilOf({ budgets }: Dated): number {
   return budgets.reduce((until, { resetsAtMs }) => Math.min(until, resetsAtMs ?? until), Number.POSITIVE_INFINITY);
 }
