@@ -71,8 +71,16 @@ export type Consult = (texts: readonly string[], outside: Outside, signal: Abort
 export interface Outside {
   /** Posts JSON and resolves with the JSON of a 2xx answer. Must not reach private networks, nor follow redirects. */
   readonly postJson: (url: string, body: unknown, signal: AbortSignal) => Promise<unknown>;
-  /** Asks one of the organization's models, by slug, for the moderation of texts: OpenAI's answer format. */
-  readonly moderate: (model: string, texts: readonly string[], signal: AbortSignal) => Promise<unknown>;
+  /** Posts JSON to one of the organization's models, by slug, with that model's credential, and resolves with the JSON of a 2xx answer. */
+  readonly askModel: (model: string, question: Question, signal: AbortSignal) => Promise<unknown>;
+}
+
+/** What a model is asked. */
+export interface Question {
+  /** Moderation or chat in OpenAI's format, or a screening service's own. */
+  readonly to: 'moderations' | 'chat' | 'screening';
+  /** The body, for the model's id at its provider. */
+  readonly body: (upstreamModel: string) => unknown;
 }
 
 /** A test by a service outside. Several run side by side; each has a deadline, and a stated meaning of its failure. */

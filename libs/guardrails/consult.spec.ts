@@ -16,7 +16,7 @@ const silent = () => new Promise<never>(() => undefined);
 async function inspected(configs: readonly CheckConfig[], outside: Partial<Outside>) {
   const active = configs.flatMap((config) => alone(config));
   const found = await consult(BODY, active, 'input', {
-    outside: { postJson: silent, moderate: silent, ...outside },
+    outside: { postJson: silent, askModel: silent, ...outside },
     signal: never,
   });
   return inspectJson(BODY, active, 'input', { outside: found });
@@ -40,7 +40,7 @@ describe('services', () => {
   });
 
   it('a moderation model counts by its own flags, or by a threshold and chosen categories', async () => {
-    const moderate = async () => ({
+    const askModel = async () => ({
       results: [
         { categories: { violence: true, hate: false }, category_scores: { violence: 0.9, hate: 0.4 } },
         { categories: {}, category_scores: {} },
@@ -48,7 +48,7 @@ describe('services', () => {
     });
     const rules = async (options: object) =>
       (
-        await inspected([{ type: 'moderation', action: 'block', model: 'omni', ...options }], { moderate })
+        await inspected([{ type: 'moderation', action: 'block', model: 'omni', ...options }], { askModel })
       ).findings.map(({ rule }) => rule);
     expect(await rules({})).toEqual(['violence']);
     expect(await rules({ threshold: 0.3 })).toEqual(['violence', 'hate']);

@@ -1,4 +1,14 @@
-export type { Author, Check, Direction, ExternalCheck, Finding, LocalCheck, Outside, Place } from './check.js';
+export type {
+  Author,
+  Check,
+  Direction,
+  ExternalCheck,
+  Finding,
+  LocalCheck,
+  Outside,
+  Place,
+  Question,
+} from './check.js';
 export { checks } from './checks/index.js';
 export { asksServices, consult } from './consult.js';
 export type { CheckConfig, Guardrail } from './guardrail.js';

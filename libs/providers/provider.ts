@@ -63,6 +63,8 @@ export interface Provider {
   readonly dialect: DialectId | ((upstreamModel: string) => DialectId);
   /** Path below the base URL, for each operation it has. Throws `model_not_found` for a model that cannot stand in a URL. */
   readonly paths: Partial<Record<Operation, (facts: PathFacts) => string>>;
+  /** Where a service that screens texts for guardrails is asked, in a format of its own; such a provider answers no calls. */
+  readonly screeningPath?: (upstreamModel: string) => string;
   /** Wire formats of operations beside chat, where they are not those of operation-dialect.ts. */
   readonly operationDialects?: Partial<Record<Operation, OperationDialectId>>;
   /** Applied in order to every JSON body. */

@@ -1,8 +1,10 @@
 import { anthropic } from './anthropic/provider.js';
+import { azureContentSafety } from './azure-content-safety/provider.js';
 import { azureOpenai } from './azure-openai/provider.js';
 import { bedrock } from './bedrock/provider.js';
 import { cohere } from './cohere/provider.js';
 import { gemini } from './gemini/provider.js';
+import { lakera } from './lakera/provider.js';
 import { OPENAI_COMPATIBLE, openaiCompatible } from './openai-compatible.js';
 import type { Provider } from './provider.js';
 import { vertex } from './vertex/provider.js';
@@ -15,6 +17,8 @@ const ALL: readonly Provider[] = [
   vertex,
   bedrock,
   cohere,
+  azureContentSafety,
+  lakera,
 ];
 
 /** Every provider by id. */

@@ -23,8 +23,8 @@ function dialectsOf({ dialect, paths }: Provider): string {
 }
 
 function row(provider: Provider): string {
-  const { id, name, auth, paths } = provider;
-  const operations = Object.keys(paths).join(', ');
+  const { id, name, auth, paths, screeningPath } = provider;
+  const operations = Object.keys(paths).join(', ') || (screeningPath ? 'asked by guardrails' : '');
   return `| \`${id}\` | ${name} | ${addressOf(provider)} | ${SECRETS[auth.kind]} | ${dialectsOf(provider)} | ${operations} |`;
 }
 

@@ -1406,7 +1406,7 @@ export interface components {
                 onError?: "block" | "allow";
                 reversible?: boolean;
                 /** @enum {string} */
-                type: "secrets" | "pii" | "prompt-injection" | "deny-list" | "topics" | "regex" | "exfiltration" | "json-schema" | "size" | "language" | "moderation" | "presidio" | "webhook";
+                type: "secrets" | "pii" | "prompt-injection" | "deny-list" | "topics" | "regex" | "exfiltration" | "json-schema" | "size" | "language" | "moderation" | "azure-content-safety" | "lakera" | "classifier" | "presidio" | "webhook";
             } & {
                 [key: string]: unknown;
             })[];
@@ -1486,7 +1486,7 @@ export interface components {
              * @example openai
              * @enum {string}
              */
-            provider: "openai" | "mistral" | "groq" | "together" | "fireworks" | "deepseek" | "xai" | "perplexity" | "openrouter" | "cerebras" | "moonshot" | "jina" | "ollama" | "vllm" | "openai-compatible" | "anthropic" | "gemini" | "azure-openai" | "vertex" | "bedrock" | "cohere";
+            provider: "openai" | "mistral" | "groq" | "together" | "fireworks" | "deepseek" | "xai" | "perplexity" | "openrouter" | "cerebras" | "moonshot" | "jina" | "ollama" | "vllm" | "openai-compatible" | "anthropic" | "gemini" | "azure-openai" | "vertex" | "bedrock" | "cohere" | "azure-content-safety" | "lakera";
             /** @example eu */
             region?: string | null;
             /** @example gpt-5-eu */
@@ -1515,7 +1515,7 @@ export interface components {
              * @example openai
              * @enum {string}
              */
-            provider: "openai" | "mistral" | "groq" | "together" | "fireworks" | "deepseek" | "xai" | "perplexity" | "openrouter" | "cerebras" | "moonshot" | "jina" | "ollama" | "vllm" | "openai-compatible" | "anthropic" | "gemini" | "azure-openai" | "vertex" | "bedrock" | "cohere";
+            provider: "openai" | "mistral" | "groq" | "together" | "fireworks" | "deepseek" | "xai" | "perplexity" | "openrouter" | "cerebras" | "moonshot" | "jina" | "ollama" | "vllm" | "openai-compatible" | "anthropic" | "gemini" | "azure-openai" | "vertex" | "bedrock" | "cohere" | "azure-content-safety" | "lakera";
             /** @example eu-central-1 */
             region?: string | null;
             /** @description A key, or the object that the provider wants (see the providers guide). Write-only: never answered */
@@ -1878,7 +1878,7 @@ export interface components {
                 onError?: "block" | "allow";
                 reversible?: boolean;
                 /** @enum {string} */
-                type: "secrets" | "pii" | "prompt-injection" | "deny-list" | "topics" | "regex" | "exfiltration" | "json-schema" | "size" | "language" | "moderation" | "presidio" | "webhook";
+                type: "secrets" | "pii" | "prompt-injection" | "deny-list" | "topics" | "regex" | "exfiltration" | "json-schema" | "size" | "language" | "moderation" | "azure-content-safety" | "lakera" | "classifier" | "presidio" | "webhook";
             } & {
                 [key: string]: unknown;
             })[];
@@ -2016,7 +2016,7 @@ export interface components {
             prices: components["schemas"]["ModelPricesBody"] | null;
             priceSchedule: components["schemas"]["ScheduledPricesBody"][];
             /** @enum {string} */
-            provider: "openai" | "mistral" | "groq" | "together" | "fireworks" | "deepseek" | "xai" | "perplexity" | "openrouter" | "cerebras" | "moonshot" | "jina" | "ollama" | "vllm" | "openai-compatible" | "anthropic" | "gemini" | "azure-openai" | "vertex" | "bedrock" | "cohere";
+            provider: "openai" | "mistral" | "groq" | "together" | "fireworks" | "deepseek" | "xai" | "perplexity" | "openrouter" | "cerebras" | "moonshot" | "jina" | "ollama" | "vllm" | "openai-compatible" | "anthropic" | "gemini" | "azure-openai" | "vertex" | "bedrock" | "cohere" | "azure-content-safety" | "lakera";
             region: string | null;
             slug: string;
             /** Format: date-time */
@@ -2092,7 +2092,7 @@ export interface components {
             prices: components["schemas"]["ModelPricesBody"] | null;
             priceSchedule: components["schemas"]["ScheduledPricesBody"][];
             /** @enum {string} */
-            provider: "openai" | "mistral" | "groq" | "together" | "fireworks" | "deepseek" | "xai" | "perplexity" | "openrouter" | "cerebras" | "moonshot" | "jina" | "ollama" | "vllm" | "openai-compatible" | "anthropic" | "gemini" | "azure-openai" | "vertex" | "bedrock" | "cohere";
+            provider: "openai" | "mistral" | "groq" | "together" | "fireworks" | "deepseek" | "xai" | "perplexity" | "openrouter" | "cerebras" | "moonshot" | "jina" | "ollama" | "vllm" | "openai-compatible" | "anthropic" | "gemini" | "azure-openai" | "vertex" | "bedrock" | "cohere" | "azure-content-safety" | "lakera";
             region: string | null;
             slug: string;
             /** Format: date-time */
@@ -2146,7 +2146,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            provider: "openai" | "mistral" | "groq" | "together" | "fireworks" | "deepseek" | "xai" | "perplexity" | "openrouter" | "cerebras" | "moonshot" | "jina" | "ollama" | "vllm" | "openai-compatible" | "anthropic" | "gemini" | "azure-openai" | "vertex" | "bedrock" | "cohere";
+            provider: "openai" | "mistral" | "groq" | "together" | "fireworks" | "deepseek" | "xai" | "perplexity" | "openrouter" | "cerebras" | "moonshot" | "jina" | "ollama" | "vllm" | "openai-compatible" | "anthropic" | "gemini" | "azure-openai" | "vertex" | "bedrock" | "cohere" | "azure-content-safety" | "lakera";
             region: string | null;
             slug: string;
             /** Format: date-time */
@@ -2862,7 +2862,7 @@ export interface components {
                 onError?: "block" | "allow";
                 reversible?: boolean;
                 /** @enum {string} */
-                type: "secrets" | "pii" | "prompt-injection" | "deny-list" | "topics" | "regex" | "exfiltration" | "json-schema" | "size" | "language" | "moderation" | "presidio" | "webhook";
+                type: "secrets" | "pii" | "prompt-injection" | "deny-list" | "topics" | "regex" | "exfiltration" | "json-schema" | "size" | "language" | "moderation" | "azure-content-safety" | "lakera" | "classifier" | "presidio" | "webhook";
             } & {
                 [key: string]: unknown;
             })[];

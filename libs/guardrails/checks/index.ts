@@ -1,7 +1,10 @@
 import type { Check } from '../check.js';
+import { azureContentSafety } from './azure-content-safety/check.js';
+import { classifier } from './classifier/check.js';
 import { denyList } from './deny-list/check.js';
 import { exfiltration } from './exfiltration/check.js';
 import { jsonSchema } from './json-schema/check.js';
+import { lakera } from './lakera/check.js';
 import { language } from './language/check.js';
 import { moderation } from './moderation/check.js';
 import { pii } from './pii/check.js';
@@ -27,6 +30,9 @@ export const checks: ReadonlyMap<string, Check> = new Map(
     size,
     language,
     moderation,
+    azureContentSafety,
+    lakera,
+    classifier,
     presidio,
     webhook,
   ].map((check) => [check.type, check]),

@@ -32,3 +32,30 @@ export const ruleName = (value: unknown): string =>
     .toLowerCase()
     .replace(/[^a-z0-9-]+/g, '-')
     .slice(0, 64);
+
+/** Whether a value can be the slug of one of the organization's models. */
+export const isSlug = (value: unknown): value is string =>
+  typeof value === 'string' && /^[a-z0-9][\w.-]{0,62}$/.test(value);
+export const SLUG_PROBLEM = 'model must be the slug of a model';
+
+/** Where a place that a service counts in code points is in UTF-16 units. */
+export const unitsOf = (original: string, points: unknown): number =>
+  [...original].slice(0, Number(points)).join('').length;
+
+/** A piece of a text, and where it begins. */
+export interface Piece {
+  readonly text: string;
+  readonly start: number;
+}
+
+/** A text in pieces of at most `charsMax`, as services take no longer ones. No surrogate pair is divided. */
+export function piecesOf(text: string, charsMax: number): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (let start = 0; start < text.length; ) {
+    let end = Math.min(text.length, start + charsMax);
+    if (end < text.length && /[\uD800-\uDBFF]/.test(text[end - 1] ?? '')) end--;
+    pieces.push({ text: text.slice(start, end), start });
+    start = end;
+  }
+  return pieces;
+}

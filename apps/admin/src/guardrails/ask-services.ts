@@ -9,7 +9,7 @@ const ANSWER_BYTES_MAX = 4 * 1024 * 1024;
 const CONNECT_MS = 5_000;
 
 /**
- * What services say of a text. A moderation model is asked by gateways only, which hold the credentials: here its check counts
+ * What services say of a text. The organization's models are asked by gateways only, which hold the credentials: here a check that needs one counts
  * as one whose service gives no answer.
  */
 export async function askServices(
@@ -23,7 +23,7 @@ export async function askServices(
   try {
     const outside: Outside = {
       postJson: (url, body, signal) => postJson(url, body, signal, agent, allowPrivateUpstreams),
-      moderate: () => Promise.reject(new Error('moderation models are asked by gateways')),
+      askModel: () => Promise.reject(new Error('models are asked by gateways')),
     };
     const found = await consult(text, active, at, { outside, signal: new AbortController().signal });
     return [...found.values()].flat();

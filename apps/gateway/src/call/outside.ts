@@ -1,5 +1,6 @@
-import type { Outside } from '#libs/guardrails';
-import { urlFor } from '#libs/providers';
+import type { Outside, Question } from '#libs/guardrails';
+import { dialectOf, urlFor } from '#libs/providers';
+import type { LiveModel } from '../live/live.js';
 import type { CallDeps, Routed } from './call.types.js';
 import { send } from './send.js';
 
@@ -14,15 +15,25 @@ export function outsideOf({ organization }: Routed, deps: CallDeps): Outside {
       const request = { url, headers, body: JSON.stringify(body), signal, ...TIMEOUTS };
       return json(await deps.upstream.send(request));
     },
-    moderate: async (slug, texts, signal) => {
+    askModel: async (slug, { to, body }, signal) => {
       const live = organization.models.get(slug);
       if (!live) throw new Error(`there is no model '${slug}'`);
-      const { upstreamModel } = live.model;
-      const url = urlFor(live.provider, live.access, 'moderations', { upstreamModel, stream: false, batch: false });
-      const body = JSON.stringify({ model: upstreamModel, input: texts });
-      return json(await send(live, { url, headers: {}, body }, { ...TIMEOUTS, signal }, deps));
+      const question = { url: urlOf(live, to), headers: {}, body: JSON.stringify(body(live.model.upstreamModel)) };
+      return json(await send(live, question, { ...TIMEOUTS, signal }, deps));
     },
   };
+}
+
+/** Where a model is asked. Throws for one whose provider has no such thing, or not in OpenAI's format. */
+function urlOf({ provider, access, model }: LiveModel, to: Question['to']): string {
+  const { upstreamModel } = model;
+  if (to === 'screening') {
+    if (!provider.screeningPath) throw new Error(`${provider.name} screens no texts`);
+    return access.baseUrl + provider.screeningPath(upstreamModel);
+  }
+  if (to === 'chat' && dialectOf(provider, upstreamModel) !== 'openai-chat')
+    throw new Error(`${provider.name} is not asked in OpenAI's chat format`);
+  return urlFor(provider, access, to, { upstreamModel, stream: false, batch: false });
 }
 
 async function json(response: Awaited<ReturnType<CallDeps['upstream']['send']>>): Promise<unknown> {

@@ -1,5 +1,5 @@
 import type { ExternalCheck, Verdict } from '../../check.js';
-import { ruleName, SERVICE_OPTIONS, timeoutProblem } from '../service-options.js';
+import { isSlug, ruleName, SERVICE_OPTIONS, SLUG_PROBLEM, timeoutProblem } from '../service-options.js';
 
 const CATEGORIES_MAX = 50;
 
@@ -20,7 +20,7 @@ export const moderation: ExternalCheck = {
     ...SERVICE_OPTIONS,
   },
   problemWith: ({ model, categories, threshold, timeoutMs }) => {
-    if (typeof model !== 'string' || !/^[a-z0-9][\w.-]{0,62}$/.test(model)) return 'model must be the slug of a model';
+    if (!isSlug(model)) return SLUG_PROBLEM;
     if (threshold !== undefined && !(typeof threshold === 'number' && threshold >= 0 && threshold <= 1))
       return 'threshold must be a number of 0 to 1';
     const listed =
@@ -36,7 +36,11 @@ export const moderation: ExternalCheck = {
       config['threshold'] as number | undefined,
     );
     return async (texts, outside, signal) => {
-      const { results } = ((await outside.moderate(config['model'] as string, texts, signal)) ?? {}) as Answer;
+      const question = {
+        to: 'moderations',
+        body: (upstreamModel: string) => ({ model: upstreamModel, input: texts }),
+      } as const;
+      const { results } = ((await outside.askModel(config['model'] as string, question, signal)) ?? {}) as Answer;
       if (!Array.isArray(results) || results.length !== texts.length)
         throw new TypeError('the moderation does not answer for every text');
       return results.flatMap((result, text) => counts(result, text, texts[text]?.length ?? 0));

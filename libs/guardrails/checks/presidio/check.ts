@@ -1,5 +1,5 @@
 import type { ExternalCheck, Verdict } from '../../check.js';
-import { ruleName, SERVICE_OPTIONS, score, serviceProblem } from '../service-options.js';
+import { ruleName, SERVICE_OPTIONS, score, serviceProblem, unitsOf } from '../service-options.js';
 
 const SCORE = 0.5;
 
@@ -39,13 +39,11 @@ export const presidio: ExternalCheck = {
 /** Presidio counts code points; we count UTF-16 units. */
 function verdictsIn(answer: unknown, text: number, original: string): readonly Verdict[] {
   if (!Array.isArray(answer)) throw new TypeError('Presidio answered no list');
-  const points = [...original];
-  const units = (point: unknown): number => points.slice(0, Number(point)).join('').length;
   return answer.map((result: Readonly<Record<string, unknown>>) => ({
     text,
     rule: ruleName(result['entity_type']),
-    start: units(result['start']),
-    end: units(result['end']),
+    start: unitsOf(original, result['start']),
+    end: unitsOf(original, result['end']),
     confidence: score(result['score'], 1),
   }));
 }
