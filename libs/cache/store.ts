@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { defineScript, keys } from '#libs/redis';
+import { defineScript, keys, listen } from '#libs/redis';
 import { type CachedAnswer, unpack } from './answer.js';
 
 /** Where an answer is kept: within one organization, by the hash of its question. */
@@ -67,10 +67,10 @@ export class CacheStore<Body = unknown> {
     subscription: Redis,
     onError: (error: unknown) => void,
   ) {
-    subscription.on('message', (channel: string, message: string) => {
-      if (channel === keys.cacheNews) for (const tell of this.waiting.get(message) ?? []) tell();
-    });
-    subscription.subscribe(keys.cacheNews).catch(onError);
+    const tellAll = (message: string): void => {
+      for (const tell of this.waiting.get(message) ?? []) tell();
+    };
+    listen(subscription, keys.cacheNews, tellAll, onError);
   }
 
   /** In one step with the lead, so that of many who ask at once one leads. Rejects when Redis is away or holds garbage. */

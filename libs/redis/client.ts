@@ -44,6 +44,7 @@ export function connectRedis(url: string, options: RedisOptions): Redis {
     enableAutoPipelining: true,
     enableOfflineQueue: !failFast,
     autoResendUnfulfilledCommands: !failFast,
+    autoResubscribe: false,
     maxRetriesPerRequest: failFast ? 0 : null,
     ...(failFast && { commandTimeout: options.commandTimeoutMs ?? COMMAND_TIMEOUT_MS }),
   });
@@ -64,6 +65,7 @@ interface ClientSettings extends QueueSettings {
   readonly retryStrategy?: (attempt: number) => number;
   readonly enableAutoPipelining?: boolean;
   readonly autoResendUnfulfilledCommands?: boolean;
+  readonly autoResubscribe?: boolean;
   readonly commandTimeout?: number;
 }
 
@@ -118,6 +120,25 @@ export async function ready(redis: Redis): Promise<void> {
     redis.once('ready', onReady);
     redis.once('end', onEnd);
   });
+}
+
+/**
+ * Listens to `channel` on a connection that is for subscriptions, now and whenever it is back. What is said meanwhile is
+ * missed, and so is everything while Redis refuses the subscription, which `onError` is told. ioredis would subscribe again
+ * by itself, but a refusal then (Redis still loads its data, an ACL forbids it) has no listener and ends the process.
+ */
+export function listen(
+  subscription: Redis,
+  channel: string,
+  onMessage: (message: string) => void,
+  onError: (error: unknown) => void,
+): void {
+  const subscribe = (): void => void subscription.subscribe(channel).catch(onError);
+  subscription.on('message', (from: string, message: string) => {
+    if (from === channel) onMessage(message);
+  });
+  subscription.on('ready', subscribe);
+  if (subscription.status === 'ready') subscribe();
 }
 
 /** ioredis emits an error per reconnection attempt, and an `error` without listener ends the process. */

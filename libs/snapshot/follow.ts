@@ -1,4 +1,5 @@
-import { keys } from '#libs/redis';
+import type { Redis } from 'ioredis';
+import { keys, listen } from '#libs/redis';
 import type { AnySnapshot, SnapshotDisk } from './disk.js';
 import type { OrganizationSnapshot, PlatformSnapshot } from './schema.js';
 
@@ -13,14 +14,10 @@ export interface SnapshotSource {
   get(key: string): Promise<string | null>;
 }
 
-export interface SnapshotSubscription {
-  subscribe(channel: string): Promise<unknown>;
-  on(event: 'message', listener: (channel: string) => void): unknown;
-}
-
 export interface FollowerOptions {
   readonly source: SnapshotSource;
-  readonly subscription: SnapshotSubscription;
+  /** A connection for subscriptions, which may have other channels. */
+  readonly subscription: Redis;
   readonly disk: SnapshotDisk;
   /** Milliseconds between looks at the versions, for when a published message was lost. */
   readonly pollMs: number;
@@ -52,10 +49,7 @@ export class SnapshotFollower {
     } catch (error) {
       onError(error);
     }
-    subscription.on('message', (channel) => {
-      if (channel === keys.snapshotChanged) void this.refresh();
-    });
-    subscription.subscribe(keys.snapshotChanged).catch(onError);
+    listen(subscription, keys.snapshotChanged, () => void this.refresh(), onError);
     await this.refresh();
     this.timer = setInterval(() => void this.refresh(), pollMs);
     this.timer.unref();

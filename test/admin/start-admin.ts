@@ -26,6 +26,8 @@ export interface AdminApp extends AsyncDisposable {
   readonly connections: Connections;
   /** The operator's `authorization` header. */
   readonly authorization: string;
+  /** The same with a new token, for what takes longer than a token lasts. */
+  authorize(): Promise<string>;
   /** Its database and Redis server: stop one to see what happens without. */
   readonly database: TestDatabase;
   readonly redis: TestRedis;
@@ -52,7 +54,8 @@ export async function startAdmin(): Promise<AdminApp> {
   const app = await createAdminApp(connections);
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
-  const authorization = `Bearer ${await operatorToken(connections, url)}`;
+  const authorize = await operatorOf(connections, url);
+  const authorization = await authorize();
 
   const call: AdminApp['call'] = async (method, path, body, headers = {}) => {
     const response = await fetch(path.startsWith('//') ? url + path.slice(1) : `${url}/api/v1${path}`, {
@@ -75,19 +78,22 @@ export async function startAdmin(): Promise<AdminApp> {
     await database.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { url, connections, authorization, database, redis, call, stop, [Symbol.asyncDispose]: stop };
+  return { url, connections, authorization, authorize, database, redis, call, stop, [Symbol.asyncDispose]: stop };
 }
 
-async function operatorToken({ database }: Connections, url: string): Promise<string> {
+/** Creates the operator's client. Returns what gets an `authorization` header with a token of it. */
+async function operatorOf({ database }: Connections, url: string): Promise<() => Promise<string>> {
   const secret = newSecret();
   const data = { clientId: 'operator', name: 'operator', secretHash: hashSecret(secret) };
   await database.prisma.operatorClient.create({ data });
-  const response = await fetch(`${url}/oidc/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`operator:${secret}`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
-  });
-  return ((await response.json()) as { access_token: string }).access_token;
+  return async () => {
+    const response = await fetch(`${url}/oidc/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`operator:${secret}`).toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    });
+    return `Bearer ${((await response.json()) as { access_token: string }).access_token}`;
+  };
 }
 
 /** Creates resources in order; throws on the first refusal, so that a spec's premises are not its findings. */

@@ -21,8 +21,10 @@ const PATH_PARAM_CHARS_MAX = 100;
 
 /** The admin app, ready to listen. */
 export async function createAdminApp(connections: Connections): Promise<NestFastifyApplication> {
+  const problems = new ProblemFilter(connections.logger);
   const adapter = new FastifyAdapter({
     logger: false,
+    frameworkErrors: problems.ofRouter,
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: requestId,
     trustProxy: [...connections.config.trustedProxies],
@@ -39,7 +41,7 @@ export async function createAdminApp(connections: Connections): Promise<NestFast
   acceptUploads(server);
   serveConsole(server, readConsoleFiles());
   app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(new ProblemFilter(connections.logger));
+  app.useGlobalFilters(problems);
   app.useGlobalInterceptors(new EtagInterceptor());
   serveOpenApi(app);
   return app;

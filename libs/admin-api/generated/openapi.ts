@@ -3074,6 +3074,8 @@ export interface components {
             url?: string;
         };
         UsageRow: {
+            /** @description When grouped by it */
+            agent?: string | null;
             /**
              * Format: date-time
              * @description Beginning of the interval, UTC
@@ -3085,17 +3087,29 @@ export interface components {
             cachedInputTokens: number;
             /** @description Part of the input */
             cacheWriteTokens: number;
+            /** @description When grouped by it */
+            costCenter?: string | null;
             /** @description Exact decimal */
             costUsd: string;
             /** @description Requests answered with a status of 400 or more */
             errors: number;
             /** @description All input */
             inputTokens: number;
+            /** @description When grouped by it */
+            model?: string | null;
             /** @description All output */
             outputTokens: number;
+            /** @description When grouped by it */
+            provider?: string | null;
             /** @description Part of the output */
             reasoningTokens: number;
             requests: number;
+            /** @description When grouped by it */
+            route?: string | null;
+            /** @description When grouped by it */
+            service?: string | null;
+            /** @description When grouped by it */
+            team?: string | null;
         };
         UserRuleBody: {
             /**

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AdminApp, given, startAdmin } from '../../../../test/admin/start-admin.js';
 
@@ -56,32 +55,5 @@ describe('every operation of the OpenAPI document', () => {
       const { status } = await admin.call(method, filled(path, 'nobody'), body);
       expect([method, path, status]).toEqual([method, path, status === 400 ? 400 : 404]);
     }
-  });
-
-  it('never answers 5xx, whatever the body', async () => {
-    const writes = operations.filter(({ method }) => method === 'POST' || method === 'PATCH');
-    const names = [
-      'slug',
-      'name',
-      'team',
-      'parent',
-      'scope',
-      'targets',
-      'model',
-      'secret',
-      'provider',
-      'amount',
-      'checks',
-    ];
-    const body = fc.dictionary(fc.constantFrom(...names), fc.oneof(fc.jsonValue(), fc.constant('search')), {
-      maxKeys: 6,
-    });
-    await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...writes), fc.oneof(body, fc.jsonValue()), async ({ method, path }, sent) => {
-        const { status, text } = await admin.call(method, filled(path, 'acme'), JSON.stringify(sent));
-        expect([method, path, status < 500, text.includes('node_modules')]).toEqual([method, path, true, false]);
-      }),
-      { numRuns: 300 },
-    );
   });
 });

@@ -4,6 +4,7 @@ import { CODES } from '#libs/core';
 import type { Logger } from '#libs/telemetry';
 import { knownError } from './known-errors.js';
 import { toProblem } from './problem.js';
+import { standingHeaders } from './request-headers.js';
 
 /** The one place where an error becomes an answer (RFC 9457) and a line in the log. */
 @Catch()
@@ -11,8 +12,16 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly logger: Logger) {}
 
   catch(cause: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    this.answer(cause, host.switchToHttp().getRequest(), host.switchToHttp().getResponse());
+  }
+
+  /** The same for what the router refuses before there is a controller, or a hook that sends the standing headers. */
+  readonly ofRouter = (cause: Error, request: FastifyRequest, reply: FastifyReply): void => {
+    reply.headers(standingHeaders(request));
+    this.answer(cause, request, reply);
+  };
+
+  private answer(cause: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const error = knownError(cause);
     const { level } = CODES[error.code];
     const stack = level === 'error' && error.cause instanceof Error ? error.cause.stack : undefined;

@@ -18,16 +18,20 @@ const DOCS_POLICY =
 /** Sends the request's id and the security headers with every answer, errors included. */
 export function sendStandingHeaders(server: FastifyInstance): void {
   server.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'x-request-id': request.id,
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-resource-policy': 'same-origin',
-      'content-security-policy': isDocs(request) ? DOCS_POLICY : API_POLICY,
-      'cache-control': isDocs(request) ? 'no-cache' : 'no-store',
-    });
+    reply.headers(standingHeaders(request));
   });
+}
+
+export function standingHeaders(request: FastifyRequest): Record<string, string> {
+  return {
+    'x-request-id': request.id,
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-resource-policy': 'same-origin',
+    'content-security-policy': isDocs(request) ? DOCS_POLICY : API_POLICY,
+    'cache-control': isDocs(request) ? 'no-cache' : 'no-store',
+  };
 }
 
 function isDocs(request: FastifyRequest): boolean {

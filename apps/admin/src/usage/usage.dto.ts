@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { USAGE_KEYS, type UsageInterval } from '#libs/ledger';
 import { ChoiceField, TextField } from '../http/fields.js';
 import { MomentField } from '../http/instant.js';
@@ -26,7 +26,7 @@ export class UsageQueryParameters {
   to?: string;
 }
 
-/** Sums of one group in one interval. Beside these, each name of `groupBy` with the group's value. */
+/** Sums of one group in one interval. Beside these, each name of `groupBy` with the group's value, `tag.<key>` included. */
 export class UsageRow {
   [key: string]: unknown;
 
@@ -60,3 +60,6 @@ export class UsageRow {
   @ApiProperty({ description: 'Exact decimal' })
   costUsd!: string;
 }
+
+for (const key of Object.keys(USAGE_KEYS))
+  ApiPropertyOptional({ type: String, nullable: true, description: 'When grouped by it' })(UsageRow.prototype, key);

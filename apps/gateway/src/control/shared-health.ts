@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { keys } from '#libs/redis';
+import { keys, listen } from '#libs/redis';
 import type { HealthChange, ModelHealth } from '#libs/routing';
 import type { Logger } from '#libs/telemetry';
 
@@ -27,13 +27,12 @@ export class SharedHealth {
   }
 
   follow(health: ModelHealth): void {
-    this.subscription.on('message', (channel: string, message: string) => {
-      if (channel !== keys.modelHealth) return;
+    const learn = (message: string): void => {
       const telling = JSON.parse(message) as Telling;
       if (telling.from !== this.name) health.learn(telling);
-    });
-    this.subscription
-      .subscribe(keys.modelHealth)
-      .catch((error: unknown) => this.log.warn({ error: String(error) }, 'no health from other gateways'));
+    };
+    listen(this.subscription, keys.modelHealth, learn, (error) =>
+      this.log.warn({ error: String(error) }, 'no health from other gateways'),
+    );
   }
 }

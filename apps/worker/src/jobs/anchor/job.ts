@@ -5,15 +5,18 @@ import type { Pool } from 'pg';
 import { type Anchor, type AnchorKey, openAnchorKey, signAnchor } from '#libs/audit';
 import type { Clock } from '#libs/core';
 import { PrismaClient } from '#libs/database';
+import type { WebhookEvent } from '#libs/messages';
 import { Gauge, type Logger, type Registry } from '#libs/telemetry';
 import type { WorkerConfig } from '../../connections/config.js';
 import { CLOCK, CONFIG, LOGGER, METRICS, PLATFORM_KEY, POOL } from '../../connections/tokens.js';
+import { Webhooks } from '../webhooks/webhooks.js';
 import { AnchorFiles } from './anchor-files.js';
 import { chainHeads } from './chain-heads.js';
 
 /**
- * Signs where each audit trail ends, as often as the configuration says, and keeps it outside the database. A trail that
- * does not go on from its last anchor is named and gets no new one. Every worker does so for its own data directory.
+ * Signs where each audit trail ends, as often as the configuration says, and keeps it outside the database: in a file of
+ * this worker's data directory, and at whoever has a webhook for it. A trail that does not go on from its last anchor is
+ * named and gets no new one.
  */
 @Injectable()
 export class AnchorJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -25,6 +28,7 @@ export class AnchorJob implements OnApplicationBootstrap, BeforeApplicationShutd
 
   constructor(
     private readonly prisma: PrismaClient,
+    private readonly webhooks: Webhooks,
     @Inject(POOL) private readonly pool: Pool,
     @Inject(PLATFORM_KEY) private readonly platformKey: Buffer,
     @Inject(CONFIG) private readonly config: WorkerConfig,
@@ -72,6 +76,7 @@ export class AnchorJob implements OnApplicationBootstrap, BeforeApplicationShutd
       const unchanged = this.last.get(organizationId)?.sequence === head.sequence.toString();
       if (unchanged || broken.includes(organizationId)) continue;
       const anchor = signAnchor(organizationId, head, this.clock.now(), key);
+      await this.webhooks.announce(announcement(anchor));
       await this.files.append(anchor);
       this.last.set(organizationId, anchor);
     }
@@ -85,4 +90,10 @@ export class AnchorJob implements OnApplicationBootstrap, BeforeApplicationShutd
     );
     return rowCount === 1;
   }
+}
+
+/** Told once of each end of a trail, also by several workers; what is sent is a line that `audit verify` takes. */
+function announcement(anchor: Anchor): WebhookEvent {
+  const { organizationId, sequence, at } = anchor;
+  return { organizationId, type: 'audit.anchor', key: sequence, atMs: Date.parse(at), data: { ...anchor } };
 }
