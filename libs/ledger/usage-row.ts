@@ -6,6 +6,8 @@ export interface UsageRow {
   readonly callId: string;
   readonly organizationId: string;
   readonly atMs: number;
+  /** The credential or gateway key that the call was made with, null without one. */
+  readonly credentialId: string | null;
   readonly cells: readonly Cell[];
 }
 
@@ -41,7 +43,15 @@ function readFields(
   if (event['organizationId'] !== organizationId) return err('belongs to another organization than its stream');
   if (typeof atMs !== 'number' || !(atMs >= EARLIEST_MS && atMs <= nowMs + CLOCK_SKEW_MS))
     return err(`impossible time: ${JSON.stringify(atMs)}`);
-  return ok({ callId, organizationId, atMs, cells: COLUMNS.map((column) => column.read(event)) });
+  const cells = COLUMNS.map((column) => column.read(event));
+  const { credentialId } = event;
+  return ok({
+    callId,
+    organizationId,
+    atMs,
+    credentialId: typeof credentialId === 'string' ? credentialId : null,
+    cells,
+  });
 }
 
 /** The same value with every text as Postgres can store it. */

@@ -1313,6 +1313,11 @@ export interface components {
             ipRanges: string[];
             /** @description Shown this once */
             key: string;
+            /**
+             * Format: date-time
+             * @description Exact to a minute; null: never
+             */
+            lastUsedAt: string | null;
             name: string;
             /** @description First characters of the key */
             prefix: string;
@@ -1942,6 +1947,11 @@ export interface components {
             /** Format: uuid */
             id: string;
             ipRanges: string[];
+            /**
+             * Format: date-time
+             * @description Exact to a minute; null: never
+             */
+            lastUsedAt: string | null;
             name: string;
             /** @description First characters of the key */
             prefix: string;

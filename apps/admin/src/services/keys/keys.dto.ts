@@ -47,6 +47,9 @@ export class KeyAnswer {
   @ApiProperty({ type: Date, nullable: true })
   expiresAt!: Date | null;
 
+  @ApiProperty({ type: Date, nullable: true, description: 'Exact to a minute; null: never' })
+  lastUsedAt!: Date | null;
+
   @ApiProperty()
   createdAt!: Date;
 }

@@ -115,6 +115,25 @@ describe('ingest', () => {
     expect(await recorded()).toEqual([late.callId]);
   });
 
+  it('notes when a gateway key and a credential were last used, whichever event comes first', async () => {
+    const [teamId, serviceId, keyId, credentialId] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
+    const { prisma } = database;
+    const named = { organizationId, slug: 'acme', name: 'Acme' };
+    await prisma.organization.create({ data: { id: organizationId, slug: 'acme', name: 'Acme', wrappedDataKey: '' } });
+    await prisma.team.create({ data: { id: teamId, ...named } });
+    await prisma.service.create({ data: { id: serviceId, teamId, clientId: 'svc', ...named } });
+    const of = { organizationId, serviceId };
+    await prisma.gatewayKey.create({ data: { id: keyId, ...of, name: 'Key', hash: 'hash', prefix: 'tg-' } });
+    await prisma.serviceCredential.create({ data: { id: credentialId, ...of, kind: 'secret' } });
+    const nowMs = Date.now();
+    const used = (id: string, agoMs: number) => event({ credentialId: id, atMs: nowMs - agoMs });
+    await emit(used(keyId, 0), used(keyId, 500_000), used(credentialId, 200_000), event({ credentialId: 'not-an-id' }));
+    start(consumer());
+    await settled();
+    expect((await prisma.gatewayKey.findFirst())?.lastUsedAt).toEqual(new Date(nowMs));
+    expect((await prisma.serviceCredential.findFirst())?.lastUsedAt).toEqual(new Date(nowMs - 200_000));
+  });
+
   it('by two workers at once keeps each event once', async () => {
     start(consumer());
     start(consumer());

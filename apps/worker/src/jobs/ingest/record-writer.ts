@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { dayOf, ensurePartitions, insertUsage, keptFrom, type TouchedHour, type UsageRow } from '#libs/ledger';
+import { CredentialUses } from './credential-uses.js';
 
 /** A row that Postgres will never take, and why. */
 export interface RefusedRow {
@@ -19,8 +20,11 @@ const CHECK_VIOLATION = '23514';
 /** Writes rows of any days and organizations, making partitions as they are needed. */
 export class RecordWriter {
   private readonly days = new Set<string>();
+  private readonly uses: CredentialUses;
 
-  constructor(private readonly pool: Pool) {}
+  constructor(private readonly pool: Pool) {
+    this.uses = new CredentialUses(pool);
+  }
 
   /** Rejects when Postgres is away; then some of the rows may be written, and all may be given again. */
   async write(rows: readonly UsageRow[]): Promise<Written> {
@@ -28,6 +32,7 @@ export class RecordWriter {
     const results: Written[] = [{ touched: [], refused }];
     for (let start = 0; start < kept.length; start += ROWS_PER_INSERT)
       results.push(await this.insert(kept.slice(start, start + ROWS_PER_INSERT)));
+    await this.uses.note(kept);
     return together(results);
   }
 
