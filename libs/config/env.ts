@@ -172,7 +172,7 @@ export const VARIABLES = {
     name: 'TOLLGATE_GATEWAY_URL',
     fallback: '',
     about:
-      'Where clients reach the gateway: what proofs of possession (DPoP) must be made for. Unset = the host that a request names, which protects less where clients can be lured to another host.',
+      'Where clients reach the gateway: what proofs of possession (DPoP) must be made for. Also what the console shows in snippets. Unset = the host that a request names, which protects less where clients can be lured to another host.',
     parse: (text) => (text === '' ? null : url('https:', 'http:')(text)),
   }),
   clientId: variable({

@@ -7,6 +7,7 @@ export { exportPath } from './export-path.js';
 export { insertUsage, type TouchedHour } from './insert.js';
 export { keptFrom } from './kept.js';
 export { dayOf, daysFrom, ensurePartitions } from './partitions.js';
+export { type Performance, type PerformanceInterval, type PerformanceQuery, performanceReport } from './performance.js';
 export { type Period, parsePeriod } from './period.js';
 export type { PricesAt } from './re-rating/rated.js';
 export {

@@ -43,7 +43,8 @@ export function totalOutput(tokens: TokenCounts): number {
   return tokens.output + tokens.reasoning + tokens.audioOutput;
 }
 
-function tierFor(inputTokens: number, prices: ModelPrices, serviceTier: string | null | undefined): TokenPrices {
+/** The prices that hold for a whole call of this much input. */
+export function tierFor(inputTokens: number, prices: ModelPrices, serviceTier: string | null | undefined): TokenPrices {
   const own = serviceTier ? prices.serviceTiers?.[serviceTier as ServiceTier] : undefined;
   if (own !== undefined) return own;
   return prices.longContext?.findLast((tier) => inputTokens > tier.aboveInputTokens) ?? prices;

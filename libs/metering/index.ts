@@ -1,5 +1,6 @@
 export { CATALOGUE_VERSION, cataloguePrices } from './catalogue.js';
 export { type Charges, costOf, totalInput, totalOutput } from './cost.js';
+export { type CostLine, costLines } from './cost-lines.js';
 export { countTokens } from './count.js';
 export { ESTIMATE_SHORTFALL_MAX, estimateTokens, mostTokens } from './estimate.js';
 export { overridePrices, type PriceOverride, type TokenPriceOverride } from './override.js';

@@ -5,7 +5,7 @@ import { describeConsole } from './console-under-test.js';
 
 /** Paths of all pages in the navigation, as whoever may see everything is offered them. */
 async function pagesOf(page: Page): Promise<string[]> {
-  const links = page.getByRole('navigation', { name: 'Navigation' }).locator('a[href]');
+  const links = page.locator('nav a[href]');
   const hrefs = await links.evaluateAll((elements) => elements.map((element) => element.getAttribute('href') ?? ''));
   return [...new Set(hrefs)];
 }

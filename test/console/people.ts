@@ -43,6 +43,6 @@ export async function signInFirst(page: Page, adminUrl: string, person: Person, 
   await signIn(page, person);
   await page.getByLabel('New password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Set password and sign in' }).click();
-  await page.getByRole('navigation', { name: 'Navigation' }).waitFor({ state: 'attached' });
+  await page.getByRole('heading', { level: 1 }).waitFor();
   return { ...person, password: PASSWORD };
 }

@@ -656,6 +656,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organization}/requests/{request}/cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs `requests:read`: operator, owner, admin, team-admin, auditor, viewer. */
+        get: operations["RequestsController_cost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization}/requests/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs `requests:read`: operator, owner, admin, team-admin, auditor, viewer. */
+        get: operations["LiveController_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organization}/role-bindings": {
         parameters: {
             query?: never;
@@ -959,6 +993,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organization}/usage/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs `usage:read`: operator, owner, admin, team-admin, finance, auditor, viewer. */
+        get: operations["UsageController_performance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organization}/webhooks": {
         parameters: {
             query?: never;
@@ -1212,6 +1263,18 @@ export interface components {
             region: string | null;
             /** @description The target’s, times its provider credential’s */
             weight: number;
+        };
+        CostLineAnswer: {
+            /** @description USD */
+            costUsd: string;
+            /**
+             * @description Kind of token; kinds do not overlap
+             * @example cacheRead
+             */
+            kind: string;
+            /** @description USD */
+            perMillion: string;
+            tokens: number;
         };
         CreateAdjustment: {
             /**
@@ -1956,6 +2019,48 @@ export interface components {
             /** @description First characters of the key */
             prefix: string;
         };
+        LiveBatch: {
+            /** @description Exact decimal */
+            costUsd: string;
+            /** @description Answered with a status of 400 or more */
+            errors: number;
+            inputTokens: number;
+            /** @description Newest first, at most 50 */
+            newest: components["schemas"]["LiveRequest"][];
+            outputTokens: number;
+            requests: number;
+        };
+        LiveRequest: {
+            agent: string | null;
+            /**
+             * Format: date-time
+             * @description When it arrived
+             */
+            at: string;
+            /** @enum {string} */
+            cache: "hit" | "semantic-hit" | "miss" | "bypass";
+            /** @description Exact decimal */
+            costUsd: string;
+            /** @description Error code */
+            error: string | null;
+            firstTokenMs: number | null;
+            /**
+             * Format: uuid
+             * @description The call id
+             */
+            id: string;
+            latencyMs: number;
+            /** @description Slug of the model that answered */
+            model: string | null;
+            provider: string | null;
+            /** @description What the client sent as `model` */
+            requestedModel: string;
+            route: string | null;
+            service: string;
+            /** @description HTTP status answered; 499 when the client left */
+            status: number;
+            team: string;
+        };
         MarkupBody: {
             /** @example Internal margin */
             name: string;
@@ -1968,6 +2073,11 @@ export interface components {
             team: string;
         };
         MeAnswer: {
+            /**
+             * @description Where services reach the gateway
+             * @example http://localhost:8080
+             */
+            gatewayUrl: string;
             /** @description Of the member, or the client id of an operator */
             id: string;
             /** @enum {string} */
@@ -2118,6 +2228,24 @@ export interface components {
             slug: string;
             /** Format: date-time */
             updatedAt: string;
+        };
+        PerformanceRow: {
+            /**
+             * Format: date-time
+             * @description Beginning of the interval, UTC
+             */
+            at: string | null;
+            /** @description Requests answered by the cache */
+            cacheHits: number;
+            /** @description Requests answered with a status of 400 or more */
+            errors: number;
+            /** @description Of streamed calls */
+            firstTokenMsP50: number | null;
+            firstTokenMsP95: number | null;
+            /** @description Half of the calls were answered within it */
+            latencyMsP50: number | null;
+            latencyMsP95: number | null;
+            requests: number;
         };
         ProbeAnswer: {
             latencyMs: number;
@@ -2337,6 +2465,14 @@ export interface components {
             /** @description No price is known for the model; the cost is zero for that reason */
             unpriced: boolean;
             upstreamModel: string | null;
+        };
+        RequestCostAnswer: {
+            /** @description USD, as booked */
+            costUsd: string;
+            /** @description Null where the tokens alone do not make the cost, or the prices of then are not known any more */
+            lines: components["schemas"]["CostLineAnswer"][] | null;
+            /** @description Which prices it was booked at */
+            priceVersion: string | null;
         };
         ReRatingAnswer: {
             differenceUsd: string;
@@ -5496,6 +5632,62 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    RequestsController_cost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization: string;
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestCostAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    LiveController_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events `calls` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LiveBatch"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     RoleBindingsController_list: {
         parameters: {
             query?: {
@@ -6572,6 +6764,44 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["UsageRow"][];
+                        /** @description Where the next part begins; null at the end. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    UsageController_performance: {
+        parameters: {
+            query?: {
+                /** @description Default: 24 hours before `to` */
+                from?: string;
+                /** @description UTC. Absent: one row for the whole time. */
+                interval?: "minute" | "hour" | "day";
+                /** @description Exclusive. Default: now */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PerformanceRow"][];
                         /** @description Where the next part begins; null at the end. */
                         nextCursor: string | null;
                     };

@@ -9,6 +9,8 @@ const NAMES = [
   'masterKeyNext',
   'issuer',
   'publicAdminUrl',
+  'gatewayPort',
+  'publicGatewayUrl',
   'allowPrivateUpstreams',
   'trustedProxies',
   'dataDir',

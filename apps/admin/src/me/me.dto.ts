@@ -26,6 +26,9 @@ export class MeAnswer {
   @ApiProperty({ type: String, nullable: true, description: 'Slug; null for operators, who belong to none' })
   organization!: string | null;
 
+  @ApiProperty({ description: 'Where services reach the gateway', example: 'http://localhost:8080' })
+  gatewayUrl!: string;
+
   @ApiProperty({ type: [HeldPermission] })
   permissions!: HeldPermission[];
 }

@@ -5,6 +5,7 @@ import type { Reach } from '../access/reach.js';
 import type { Page } from '../http/list.js';
 import { List } from '../http/page-answer.js';
 import { OrganizationResource, Read } from '../http/resource.js';
+import { RequestCostAnswer } from './cost/cost.dto.js';
 import { RequestAnswer } from './requests.dto.js';
 import { type RequestsFilter, RequestsFilterPipe, RequestsQuery } from './requests.query.js';
 import { RequestsService } from './requests.service.js';
@@ -37,5 +38,15 @@ export class RequestsController {
     @ReachOf() reach: Reach,
   ): Promise<RequestAnswer> {
     return this.requests.get(organization, request, reach);
+  }
+
+  /** How its cost came about: tokens by kind, each at its price. */
+  @Read(RequestCostAnswer, ':request/cost')
+  cost(
+    @Param('organization') organization: string,
+    @Param('request') request: string,
+    @ReachOf() reach: Reach,
+  ): Promise<RequestCostAnswer> {
+    return this.requests.cost(organization, request, reach);
   }
 }

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { USAGE_KEYS, type UsageInterval } from '#libs/ledger';
+import { type PerformanceInterval, USAGE_KEYS, type UsageInterval } from '#libs/ledger';
 import { ChoiceField, TextField } from '../http/fields.js';
 import { MomentField } from '../http/instant.js';
 
@@ -63,3 +63,45 @@ export class UsageRow {
 
 for (const key of Object.keys(USAGE_KEYS))
   ApiPropertyOptional({ type: String, nullable: true, description: 'When grouped by it' })(UsageRow.prototype, key);
+
+const PERFORMANCE_INTERVALS = ['minute', 'hour', 'day'] as const satisfies readonly PerformanceInterval[];
+
+export class PerformanceQueryParameters {
+  @ChoiceField(PERFORMANCE_INTERVALS, { optional: true, about: 'UTC. Absent: one row for the whole time.' })
+  interval?: PerformanceInterval;
+
+  @MomentField('Default: 24 hours before `to`')
+  from?: string;
+
+  @MomentField('Exclusive. Default: now')
+  to?: string;
+}
+
+const nullableMs = { type: 'integer', nullable: true } as const;
+
+/** How fast calls were answered in one interval. */
+export class PerformanceRow {
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Beginning of the interval, UTC' })
+  at!: Date | null;
+
+  @ApiProperty({ type: 'integer' })
+  requests!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Requests answered with a status of 400 or more' })
+  errors!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Requests answered by the cache' })
+  cacheHits!: number;
+
+  @ApiProperty({ ...nullableMs, description: 'Half of the calls were answered within it' })
+  latencyMsP50!: number | null;
+
+  @ApiProperty(nullableMs)
+  latencyMsP95!: number | null;
+
+  @ApiProperty({ ...nullableMs, description: 'Of streamed calls' })
+  firstTokenMsP50!: number | null;
+
+  @ApiProperty(nullableMs)
+  firstTokenMsP95!: number | null;
+}

@@ -1,9 +1,10 @@
 import { formatUsd } from '#libs/core';
-import type { UsageKey, UsageQuery, UsageSums } from '#libs/ledger';
+import type { PerformanceQuery, UsageKey, UsageQuery, UsageSums } from '#libs/ledger';
 import { momentOf } from '../http/instant.js';
-import type { UsageQueryParameters, UsageRow } from './usage.dto.js';
+import type { PerformanceQueryParameters, UsageQueryParameters, UsageRow } from './usage.dto.js';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** What the parameters ask of the ledger; a call that is being recorded right now belongs to "now". */
 export function toQuery(
@@ -34,5 +35,19 @@ export function toApi(sums: UsageSums, groupBy: readonly string[]): UsageRow {
     reasoningTokens: Number(sums.reasoningTokens),
     audioTokens: Number(sums.audioTokens),
     costUsd: formatUsd(sums.costNanoUsd),
+  };
+}
+
+export function toPerformanceQuery(
+  organizationId: string,
+  { interval, from, to }: PerformanceQueryParameters,
+  nowMs: number,
+): Omit<PerformanceQuery, 'teams'> {
+  const end = to === undefined ? new Date(nowMs) : momentOf(to);
+  return {
+    organizationId,
+    interval: interval ?? null,
+    from: from === undefined ? new Date(end.getTime() - DAY_MS) : momentOf(from),
+    to: end,
   };
 }

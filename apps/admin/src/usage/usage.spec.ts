@@ -91,3 +91,47 @@ describe('usage', () => {
     expect(body.errors).toEqual(expect.arrayContaining([expect.objectContaining({ field })]));
   });
 });
+
+describe('performance', () => {
+  const NOVEMBER_DAY = Date.UTC(2026, 10, 3);
+  const performance = `${usage}/performance`;
+
+  beforeAll(async () => {
+    const calls = Array.from({ length: 100 }, (_, index) =>
+      usageEvent({
+        organizationId: acme,
+        atMs: NOVEMBER_DAY + index * 60_000,
+        latencyMs: 1000 - index,
+        firstTokenMs: index < 20 ? index + 1 : null,
+        status: index < 5 ? 502 : 200,
+        cache: index < 10 ? 'hit' : 'miss',
+      }),
+    );
+    await recordUsage(admin.connections.database.pool, calls);
+  });
+
+  it('200: says the exact percentiles, failures and cache hits of the time', async () => {
+    const { status, body } = await admin.call('GET', `${performance}?from=2026-11-03&to=2026-11-04`);
+    expect(status).toBe(200);
+    expect(body.data).toEqual([
+      {
+        at: null,
+        ...{ requests: 100, errors: 5, cacheHits: 10 },
+        ...{ latencyMsP50: 950, latencyMsP95: 995, firstTokenMsP50: 10, firstTokenMsP95: 19 },
+      },
+    ]);
+  });
+
+  it('200: splits the time; where nothing streamed there is no first token', async () => {
+    const { body } = await admin.call('GET', `${performance}?from=2026-11-03&to=2026-11-04&interval=hour`);
+    expect(body.data).toMatchObject([
+      { at: '2026-11-03T00:00:00.000Z', requests: 60, latencyMsP50: 970, firstTokenMsP95: 19 },
+      { at: '2026-11-03T01:00:00.000Z', requests: 40, latencyMsP50: 920, firstTokenMsP50: null },
+    ]);
+  });
+
+  it('400: will not split a year into minutes', async () => {
+    const { status, body } = await admin.call('GET', `${performance}?from=2026-01-01&to=2026-12-31&interval=minute`);
+    expect([status, body.errors[0].field]).toEqual([400, 'interval']);
+  });
+});

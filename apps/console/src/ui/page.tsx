@@ -30,15 +30,20 @@ export function Page({
   );
 }
 
-/** A card with a heading. `flush`: its content, such as a table, goes to its edges. */
+/**
+ * A card with a heading. `flush`: its content, such as a table, goes to its edges. `toolbar`: controls in the heading's place,
+ * which then is there for those who do not see it.
+ */
 export function Section({
   title,
   actions,
+  toolbar,
   flush = false,
   children,
 }: {
   readonly title: ReactNode;
   readonly actions?: ReactNode;
+  readonly toolbar?: ReactNode;
   readonly flush?: boolean;
   readonly children: ReactNode;
 }) {
@@ -46,12 +51,13 @@ export function Section({
   return (
     <section className={styles['section']} aria-labelledby={heading}>
       <div className={styles['sectionHead']}>
-        <h2 id={heading} className={styles['sectionTitle']}>
+        <h2 id={heading} className={toolbar === undefined ? styles['sectionTitle'] : 'visually-hidden'}>
           {title}
         </h2>
+        {toolbar}
         {actions}
       </div>
-      <div className={flush ? undefined : styles['body']}>{children}</div>
+      <div className={styles[flush ? 'flush' : 'body']}>{children}</div>
     </section>
   );
 }

@@ -1,6 +1,12 @@
-import { pageTitles } from '../../texts/shell';
-import { Page } from '../../ui/page';
+import { Route, Routes } from 'react-router';
+import { Call } from './call';
+import { Explorer } from './explorer';
 
-export default function Stub() {
-  return <Page title={pageTitles['requests']}>{null}</Page>;
+export default function Requests() {
+  return (
+    <Routes>
+      <Route index element={<Explorer />} />
+      <Route path=":request" element={<Call />} />
+    </Routes>
+  );
 }
