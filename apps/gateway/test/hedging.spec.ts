@@ -28,6 +28,32 @@ describe('a hedged route', () => {
     ]);
   });
 
+  it('answers what is not chat from the second model too, and cancels the first', async () => {
+    const embedding = (slug: string, fault: string) => ({
+      ...faulty(slug, ''),
+      upstreamModel: `text-embedding-3-small${fault}`,
+    });
+    await harness.configure({
+      models: [embedding('late', '~slowHeadersMs=5000'), embedding('good', '')],
+      routes: [route('fast', ['late', 'good'], hedge)],
+    });
+    const response = await fetch(`${harness.url}/v1/embeddings`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${harness.key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'fast', input: 'some words' }),
+    });
+    expect(response.headers.get('x-tollgate-model')).toBe('good');
+    await response.text();
+    await until(async () => (await harness.simulator.calls()).some(({ aborted }) => aborted));
+    expect(await lastEvent()).toMatchObject({
+      estimated: true,
+      attempts: [
+        { model: 'late', outcome: 'hedged' },
+        { model: 'good', outcome: 'ok' },
+      ],
+    });
+  });
+
   it('books the loser’s estimated input beside the winner’s answer, and says that it is estimated', async () => {
     await harness.configure({});
     await (await harness.chat()).text();

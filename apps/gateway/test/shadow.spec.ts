@@ -45,6 +45,32 @@ describe('shadow traffic', () => {
     },
   );
 
+  it('copies what is not chat too, but not what is free', async () => {
+    const embedding = (slug: string) => ({ ...faulty(slug, ''), upstreamModel: 'text-embedding-3-small' });
+    await harness.configure({
+      models: [embedding('one'), embedding('two'), ...harness.defaults.models],
+      routes: [route('fast', ['one'], { shadow: { model: 'two', share: 1 } }), route('free', ['claude'], shadow)],
+    });
+    const post = (path: string, body: object) =>
+      fetch(harness.url + path, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${harness.key}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const response = await post('/v1/embeddings', { model: 'fast', input: 'some words' });
+    expect([response.status, response.headers.get('x-tollgate-model')]).toEqual([200, 'one']);
+    await response.text();
+    const { own, copy } = await copied(response);
+    expect(copy).toMatchObject({ model: 'two', status: 200, tokens: own.tokens, costNanoUsd: own.costNanoUsd });
+    const counted = await post('/v1/messages/count_tokens', {
+      model: 'free',
+      messages: [{ role: 'user', content: 'x' }],
+    });
+    expect(counted.status).toBe(200);
+    await harness.idle();
+    expect(await eventsOf(counted)).toHaveLength(1);
+  });
+
   it('never affects the caller: neither its failure nor the rate limits', async () => {
     const limit = { id: 'l', scope: {}, requestsPerMinute: 2, tokensPerMinute: null, maxConcurrency: 1 };
     await harness.configure({

@@ -2,7 +2,7 @@ import type { DecodeContext } from '../dialect.js';
 import { arrayOf, isObject, objectOf, textOf } from '../json/index.js';
 import type { ChatEvent, JsonObject, Part, PartDelta, PartStart } from '../neutral/index.js';
 import { opaque } from './decode-contents.js';
-import { decodeFinish } from './finish.js';
+import { decodeFinish, isReason } from './finish.js';
 import { decodeCitations, sourcesOf } from './grounding.js';
 import type { AnswerIds } from './ids.js';
 import { decodeLogprobs } from './logprobs.js';
@@ -47,7 +47,7 @@ export class CandidateDecoder {
     const wire = arrayOf(objectOf(candidate['content'])['parts']).filter(isObject);
     const events = wire.flatMap((part) => this.#part(part, decodeLogprobs(candidate['logprobsResult'])));
     this.#sources = { ...this.#sources, ...sourcesOf(candidate) };
-    if (typeof candidate['finishReason'] === 'string') this.#finishReason = candidate['finishReason'];
+    if (isReason(candidate['finishReason'])) this.#finishReason = candidate['finishReason'];
     return events;
   }
 

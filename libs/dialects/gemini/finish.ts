@@ -36,6 +36,10 @@ const OWN: Readonly<Record<Finish['reason'], WireFinish>> = {
   other: 'OTHER',
 };
 
+/** Whether a `finishReason` says that the answer is over: some servers send the enumeration's default, or nothing, until it is. */
+export const isReason = (value: unknown): boolean =>
+  typeof value === 'string' && value !== '' && value !== 'FINISH_REASON_UNSPECIFIED';
+
 /** `finishReason`; the API has none of its own for an answer that ends in calls. */
 export function decodeFinish(finishReason: unknown, called: boolean): Finish {
   const raw = textOf(finishReason) ?? null;

@@ -11,8 +11,8 @@ import { usageOf } from './usage.js';
 const ERROR = /^\s*\[?\s*\{\s*"error"\s*:/;
 const CONTENT = /"(?:text|functionCall|inlineData|executableCode|codeExecutionResult)"\s*:/;
 const COUNTS = /"(?:prompt|candidates|total|thoughts)TokenCount"\s*:/;
-const FINISHED = /"finishReason"\s*:\s*"(?!FINISH_REASON_UNSPECIFIED)/g;
-const BLOCKED = /"blockReason"\s*:\s*"(?!BLOCK(?:ED)?_REASON_UNSPECIFIED)/;
+const FINISHED = /"finishReason"\s*:\s*"(?!"|FINISH_REASON_UNSPECIFIED)/g;
+const BLOCKED = /"blockReason"\s*:\s*"(?!"|BLOCK(?:ED)?_REASON_UNSPECIFIED)/;
 
 /** Follows a stream that passes through: keeps the last event with counts and parses it only when asked. */
 export class GeminiMeter implements StreamMeter {

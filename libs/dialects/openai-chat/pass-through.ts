@@ -36,11 +36,11 @@ const FORWARD = { forward: true, content: false } as const;
 const CONTENT = { forward: true, content: true } as const;
 
 /** Quotes inside JSON strings are escaped, so these can only be members. */
-const NOTABLE = /"(?:usage":\s*\{|error":\s*[^n\s]|object":\s*"error"|finish_reason":\s*")/;
+const NOTABLE = /"(?:usage":\s*\{|error":\s*[^n\s]|object":\s*"error"|finish_reason":\s*"[^"])/;
 const USAGE = /"usage":\s*\{/;
 const ERROR = /"error":\s*[^n\s]|"object":\s*"error"/;
 const NO_CHOICES = /"choices":\s*\[\s*\]/;
-const FINISH = /"finish_reason":\s*"/g;
+const FINISH = /"finish_reason":\s*"[^"]/g;
 
 /** Reads what it must by looking for member names, and parses only until the first content, errors, and the last usage. */
 class ChatMeter implements StreamMeter {

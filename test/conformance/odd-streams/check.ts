@@ -9,6 +9,7 @@ import {
   type JsonObject,
   type Reply,
   SseParser,
+  type StreamMeter,
   type WireEvent,
 } from '#libs/dialects';
 
@@ -96,6 +97,14 @@ function meaning(events: readonly ChatEvent[]) {
   };
 }
 
+/** What follows the stream where it passes through. */
+function meterOf(id: DialectId, events: OddStream['events']): StreamMeter {
+  const target = { upstreamModel: 'm', maxOutputTokens: 9, provider: 'openai' };
+  const { meter } = dialect(id).passThrough('{"stream":true}', { stream: true }, target);
+  for (const event of events) meter.push(wire(event));
+  return meter;
+}
+
 /** Reads the odd stream, and reads again what each surface makes of it. Throws where it does not make sense. */
 export function check(id: DialectId, odd: OddStream): void {
   const events = decode(dialect(id), odd.events.map(wire));
@@ -110,6 +119,7 @@ export function check(id: DialectId, odd: OddStream): void {
     input: odd.input,
     output: odd.output,
   });
+  if (said.error === undefined) expect(meterOf(id, odd.events).complete, 'passed through').toBe(said.ended);
   for (const surface of surfaces) {
     const again = decode(surface, parse(encode(surface, events)));
     expectInOrder(again);

@@ -14,6 +14,7 @@ import { refuse } from './refuse.js';
 import { relay } from './relay.js';
 import { route } from './route.js';
 import { settle } from './settle.js';
+import { chatCopy } from './shadow/copies.js';
 import { shadow } from './shadow/shadow.js';
 
 /**
@@ -38,7 +39,8 @@ export async function call(surface: Surface, exchange: Exchange, deps: CallDeps)
     const delivery = await relay(answer, asked, routed, surface, cached.exchange, cached.keep, record, deps);
     const cost = await settle(reservation, delivery, record, deps);
     delivery.conclude(cost);
-    shadow(surface, exchange, inspected, principal, routed, record, deps);
+    const copy = chatCopy(surface, inspected, principal, deps);
+    shadow(surface, exchange, inspected, principal, routed, copy, record, deps);
   } catch (cause) {
     await refuse(surface, exchange, record, toTollgateError(cause), deps);
   }

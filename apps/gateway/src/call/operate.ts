@@ -4,20 +4,19 @@ import { authenticate } from './authenticate.js';
 import type { CallDeps } from './call.types.js';
 import { deadlineFor } from './deadline.js';
 import type { Exchange } from './exchange.js';
-import { firstAnswer } from './first-answer.js';
 import { inspectInput } from './inspect-input.js';
-import { attemptOperation } from './operation/attempt.js';
 import { deliver } from './operation/deliver.js';
+import { failOverOperation } from './operation/fail-over.js';
 import { keptAnswer, lookUpOperation } from './operation/look-up.js';
-import type { AnswerToOperation, OperationSurface } from './operation/operation.types.js';
+import type { OperationSurface } from './operation/operation.types.js';
 import { outputChecksOf } from './operation/output-checks.js';
 import { parseOperation, rereadOperation } from './operation/parse.js';
 import { CallRecord } from './record.js';
 import { refuse } from './refuse.js';
 import { route } from './route.js';
 import { settle } from './settle.js';
-import { timeoutsOf } from './timeouts.js';
-import { unanswered } from './unanswered.js';
+import { operationCopy } from './shadow/copies.js';
+import { shadow } from './shadow/shadow.js';
 
 /**
  * The life of a call for something other than chat: embeddings, images, speech, … It is the life of call.ts, step by step; what
@@ -43,21 +42,14 @@ export async function operate(surface: OperationSurface, exchange: Exchange, dep
     using cached = lookUpOperation(inspected, surface, principal, routed, exchange, record, deps);
     await using reservation = await admit(inspected, principal, routed, record, deps);
     using deadline = deadlineFor(routed, cached.exchange);
-    const timeouts = timeoutsOf(routed, deadline.timeoutMs);
-    const ask = (): Promise<AnswerToOperation> =>
-      firstAnswer(
-        (live, hold) => attemptOperation(live, inspected, surface, cached.exchange, { ...hold, timeouts }, deps),
-        routed,
-        cached.exchange,
-        deadline,
-        record,
-        deps,
-      );
     const answer =
-      keptAnswer(await cached.answer) ?? (await ask().catch((error: unknown) => unanswered(error, record)));
+      keptAnswer(await cached.answer) ??
+      (await failOverOperation(inspected, routed, surface, cached.exchange, deadline, record, deps));
     const delivery = await deliver(answer, inspected, checks, surface, cached.exchange, cached.keep, record, deps);
     const cost = await settle(reservation, delivery, record, deps);
     delivery.conclude(cost);
+    const copy = operationCopy(surface, inspected, checks, deps);
+    shadow(surface, exchange, inspected, principal, routed, copy, record, deps);
   } catch (cause) {
     await refuse(surface, exchange, record, toTollgateError(cause), deps);
   }

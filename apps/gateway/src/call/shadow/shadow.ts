@@ -3,18 +3,25 @@ import type { Principal } from '#libs/identity';
 import { isCandidate } from '#libs/routing';
 import type { LiveOrganization } from '../../live/live.js';
 import { admit } from '../admit.js';
-import type { CallDeps, Parsed, Routed, Surface } from '../call.types.js';
-import { deadlineFor } from '../deadline.js';
+import type { CallDeps, Door, Read, Routed } from '../call.types.js';
+import { type Deadline, deadlineFor } from '../deadline.js';
+import type { Delivery } from '../delivery.js';
 import type { Exchange } from '../exchange.js';
-import { failOver } from '../fail-over.js';
 import { CallRecord } from '../record.js';
-import { relay } from '../relay.js';
 import { factsOf } from '../route.js';
-import { settle } from '../settle.js';
+import { type Billing, settle } from '../settle.js';
 import { SilentExchange } from './silent-exchange.js';
 
 /** What the records of copies show as surface: no client can send there, so that their cost stands apart for certain. */
 export const SHADOW_SURFACE = 'shadow';
+
+/** Asks the second model, and takes its answer as that of any call is taken. */
+export type AnswerCopy = (
+  exchange: Exchange,
+  routed: Routed,
+  deadline: Deadline,
+  record: CallRecord,
+) => Promise<Delivery & { readonly billing?: Billing }>;
 
 /**
  * Sends a share of a route's calls to a second model as well, when the caller has its answer. The copy is a call of its own,
@@ -22,26 +29,28 @@ export const SHADOW_SURFACE = 'shadow';
  * never leaves the regions of route and organization, and whatever becomes of it, nobody is told.
  */
 export function shadow(
-  surface: Surface,
+  surface: Door,
   exchange: Exchange,
-  parsed: Parsed,
+  parsed: Read,
   principal: Principal,
   routed: Routed,
+  answer: AnswerCopy,
   record: CallRecord,
   deps: CallDeps,
 ): void {
   const wanted = routed.choice.route?.shadow;
-  if (!wanted || record.cache === 'hit' || Math.random() >= wanted.share) return;
+  // What is free (counting tokens) tells nothing of a model.
+  if (!wanted || parsed.ask.units === 0 || record.cache === 'hit' || Math.random() >= wanted.share) return;
   const copy = shadowed(parsed, principal, routed, wanted.model, record, deps);
   if (copy === null) return;
   const { headers, envelope } = exchange;
   const silent = new SilentExchange({ ...headers, 'x-request-id': record.requestId }, envelope);
-  deps.aside.begin(() => live(surface, silent, parsed, principal, copy, deps));
+  deps.aside.begin(() => live(surface, silent, parsed, principal, copy, answer, deps));
 }
 
 /** The call as routed to the second model and nowhere else; null when that cannot take it. */
 function shadowed(
-  { ask }: Parsed,
+  { ask }: Read,
   principal: Principal,
   { organization, choice: { route } }: Routed,
   slug: string,
@@ -69,11 +78,12 @@ const budgetsOnly = (quota: LiveOrganization['quota']): LiveOrganization['quota'
 
 /** The life of a copy: that of a call from its admission on. Never rejects. */
 async function live(
-  surface: Surface,
+  surface: Door,
   exchange: Exchange,
-  parsed: Parsed,
+  parsed: Read,
   principal: Principal,
   routed: Routed,
+  answer: AnswerCopy,
   deps: CallDeps,
 ): Promise<void> {
   const record = new CallRecord({ ...surface, id: SHADOW_SURFACE }, exchange, deps.clock);
@@ -83,9 +93,7 @@ async function live(
   try {
     await using reservation = await admit(parsed, principal, routed, record, deps);
     using deadline = deadlineFor(routed, exchange);
-    const answer = await failOver(parsed, principal, routed, surface, exchange, deadline, record, deps);
-    const delivery = await relay(answer, parsed, routed, surface, exchange, () => undefined, record, deps);
-    await settle(reservation, delivery, record, deps);
+    await settle(reservation, await answer(exchange, routed, deadline, record), record, deps);
   } catch (cause) {
     const error = toTollgateError(cause);
     deps.log.info({ callId: record.callId, code: error.code, detail: error.detail }, 'a copy of a call failed');
