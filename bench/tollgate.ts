@@ -17,8 +17,8 @@ import { SUBJECT_CORE, type Target } from './load.js';
 const ORGANIZATION = uuidv7();
 const ISSUER = 'http://issuer.invalid';
 
-/** `min`: a token and a route. `full`: also limits on four scopes, three nested budgets and input guardrails. */
-export type Setting = 'min' | 'full';
+/** `min`: a token and a route. `full`: also limits on four scopes, three nested budgets and input guardrails. `caching`: as min, with a cache. */
+export type Setting = 'min' | 'full' | 'caching';
 
 export interface TollgateUnderLoad extends AsyncDisposable {
   readonly child: Child;
@@ -149,7 +149,7 @@ async function snapshotOf(setting: Setting, upstreamUrl: string, masterKey: Buff
         rules: [],
         retry: {},
         timeoutMs: null,
-        cache: null,
+        cache: setting === 'caching' ? { ttlSeconds: 3600 } : null,
         residency: [],
       },
     ],

@@ -1,11 +1,11 @@
 import type { CachedAnswer } from './answer.js';
 
 /**
- * What one of many calls with the same question gets: the answer; the `lead`, it is to bring the answer and others may wait
+ * What one of many calls with the same question gets: the answer, or that of a question that says the same (`near`); the `lead`, it is to bring the answer and others may wait
  * for it; or nothing (`alone`), and it asks for itself.
  */
 export type Turn<Body> =
-  | { readonly kind: 'answer'; readonly answer: CachedAnswer<Body> }
+  | { readonly kind: 'answer'; readonly answer: CachedAnswer<Body>; readonly near: boolean }
   | { readonly kind: 'lead' }
   | { readonly kind: 'alone' };
 
@@ -49,6 +49,11 @@ export class Seat<Body> {
   /** The leader has an answer, complete and fit to be kept: all who wait have it. */
   land(answer: CachedAnswer<Body>): void {
     if (this.flight.leader === this) this.flight.land(answer);
+  }
+
+  /** The leader has found the answer of another question that says the same: those who wait have it, and it is not stored anew. */
+  share(answer: CachedAnswer<Body>): void {
+    if (this.flight.leader === this) this.flight.share(answer);
   }
 
   /** The leader has an answer that must not be kept: those who wait ask for themselves, all at once. */
@@ -108,13 +113,19 @@ export class Flight<Body> {
 
   /** There is an answer, from the store or from another gateway. */
   answer(answer: CachedAnswer<Body>): void {
-    this.release({ kind: 'answer', answer });
+    this.release({ kind: 'answer', answer, near: false });
+  }
+
+  share(answer: CachedAnswer<Body>): void {
+    this.leader = null;
+    this.over();
+    this.release({ kind: 'answer', answer, near: true });
   }
 
   land(answer: CachedAnswer<Body>): void {
     this.leader = null;
     this.landed(answer);
-    this.release({ kind: 'answer', answer });
+    this.release({ kind: 'answer', answer, near: false });
   }
 
   /** No answer to wait for: everybody asks for themselves. */

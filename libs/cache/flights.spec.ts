@@ -61,7 +61,11 @@ it('of a thousand that ask the same at once, in two gateways, one leads and all 
   const seats = Array.from({ length: 1000 }, (_, at) => (at % 2 ? a : b).flights.join(asked, terms));
   (await leaderOf(seats)).land(answerOf('forty-two'));
   expect(await kindsOf(seats)).toEqual({ lead: 1, answer: 999 });
-  expect(await a.flights.join(asked, terms).turn).toEqual({ kind: 'answer', answer: answerOf('forty-two') });
+  expect(await a.flights.join(asked, terms).turn).toEqual({
+    kind: 'answer',
+    answer: answerOf('forty-two'),
+    near: false,
+  });
   expect(await a.flights.join({ ...asked, organizationId: 'other' }, terms).turn).toEqual({ kind: 'lead' });
 });
 

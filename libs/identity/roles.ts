@@ -55,6 +55,8 @@ export const PERMISSIONS = {
   'models:write': rule('Create, change and delete models', 'nothing', 'owner', 'admin'),
   'routes:read': rule('See routes', 'all', ...ROLES),
   'routes:write': rule('Create, change and delete routes', 'nothing', 'owner', 'admin'),
+  'cache:read': rule('See what was invalidated in the cache', 'nothing', 'owner', 'admin', 'auditor'),
+  'cache:write': rule('Invalidate cached answers', 'nothing', 'owner', 'admin'),
   'rate-limits:read': rule('See rate limits', 'its own', ...ROLES),
   'rate-limits:write': rule('Set rate limits', 'its own', 'owner', 'admin', 'team-admin'),
   'budgets:read': rule('See budgets', 'its own', ...ROLES),

@@ -38,6 +38,7 @@ export interface LoggedRequest {
   readonly latencyMs: number;
   readonly firstTokenMs: number | null;
   readonly cache: string;
+  readonly savedNanoUsd: NanoUsd;
   readonly findings: readonly FindingRecord[];
   readonly tags: Readonly<Record<string, string>>;
   readonly traceId: string | null;
@@ -62,6 +63,8 @@ export interface RequestFilter {
   readonly session?: string | undefined;
   readonly endUser?: string | undefined;
   readonly subject?: string | undefined;
+  /** What the cache had to do with it: `hit`, `semantic-hit`, `miss`, `bypass`. */
+  readonly cache?: string | undefined;
   /** HTTP statuses from the first to the second, both included. */
   readonly status?: readonly [number, number] | undefined;
   readonly from?: Date | undefined;
@@ -84,6 +87,7 @@ const EXACT = {
   session: 'session',
   endUser: 'end_user',
   subject: 'subject',
+  cache: 'cache',
 } as const;
 const SEARCHED = [
   'call_id::text',
@@ -206,6 +210,7 @@ interface RecordRow {
   readonly orphaned: boolean;
   readonly unpriced: boolean;
   readonly cost_nano_usd: string;
+  readonly saved_nano_usd: string | null;
   readonly price_version: string | null;
   readonly latency_ms: number;
   readonly first_token_ms: number | null;
@@ -239,6 +244,7 @@ function toRequest(row: RecordRow): LoggedRequest {
       audioOutput: row.audio_output_tokens,
     },
     costNanoUsd: BigInt(row.cost_nano_usd),
+    savedNanoUsd: BigInt(row.saved_nano_usd ?? 0),
     priceVersion: row.price_version,
     latencyMs: row.latency_ms,
     firstTokenMs: row.first_token_ms,

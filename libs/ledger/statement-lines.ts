@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { NanoUsd } from '#libs/core';
 import type { Period } from './period.js';
-import { API_TOKENS } from './token-sums.js';
+import { API_TOKENS, CACHED } from './token-sums.js';
 
 /**
  * `usage`: calls of the ledger; the rest are adjustments: `manual` ones, those of a `re-rating`, and what the organization's
@@ -25,6 +25,9 @@ export interface StatementLine {
   readonly outputTokens: bigint;
   readonly reasoningTokens: bigint;
   readonly costNanoUsd: NanoUsd;
+  /** Answers from the cache, a part of the requests. */
+  readonly cachedRequests: bigint;
+  readonly savedNanoUsd: NanoUsd;
   readonly adjustmentNanoUsd: NanoUsd;
   /** Why the amount was corrected; only on an adjustment's line. */
   readonly reason: string | null;
@@ -39,6 +42,8 @@ const SUMS = [
   'output_tokens',
   'reasoning_tokens',
   'cost_nano_usd',
+  'cached_requests',
+  'saved_nano_usd',
 ] as const;
 
 /**
@@ -55,7 +60,8 @@ const WRITE = `
     FROM (
       SELECT ${KEYS}, 1 AS requests, ${API_TOKENS.input} AS input_tokens, ${API_TOKENS.cachedInput} AS cached_input_tokens,
         ${API_TOKENS.cacheWrite} AS cache_write_tokens, ${API_TOKENS.output} AS output_tokens,
-        ${API_TOKENS.reasoning} AS reasoning_tokens, cost_nano_usd
+        ${API_TOKENS.reasoning} AS reasoning_tokens, cost_nano_usd,
+        ${CACHED.requests} AS cached_requests, ${CACHED.savedNanoUsd} AS saved_nano_usd
       FROM usage_records WHERE organization_id = $2 AND at >= $3 AND at < $4
       UNION ALL
       SELECT ${KEYS}, ${SUMS.map((name) => `-${name}`).join(', ')}
@@ -120,6 +126,8 @@ async function* readAdjustments(pool: pg.Pool | pg.PoolClient, statementId: stri
       outputTokens: 0n,
       reasoningTokens: 0n,
       costNanoUsd: 0n,
+      cachedRequests: 0n,
+      savedNanoUsd: 0n,
       adjustmentNanoUsd: BigInt(row.amount_nano_usd),
       reason: row.reason,
     };
@@ -140,6 +148,8 @@ interface LineRow {
   readonly output_tokens: string;
   readonly reasoning_tokens: string;
   readonly cost_nano_usd: string;
+  readonly cached_requests: string;
+  readonly saved_nano_usd: string;
 }
 
 interface AdjustmentRow {
@@ -168,6 +178,8 @@ function toLine(row: LineRow): StatementLine {
     outputTokens: BigInt(row.output_tokens),
     reasoningTokens: BigInt(row.reasoning_tokens),
     costNanoUsd: BigInt(row.cost_nano_usd),
+    cachedRequests: BigInt(row.cached_requests),
+    savedNanoUsd: BigInt(row.saved_nano_usd),
     adjustmentNanoUsd: 0n,
     reason: null,
   };

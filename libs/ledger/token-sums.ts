@@ -10,3 +10,9 @@ export const API_TOKENS = {
   reasoning: 'reasoning_tokens',
   audio: 'audio_input_tokens + audio_output_tokens',
 } as const;
+
+/** Whether a record is an answer from the cache, as 0 or 1, and what that saved. */
+export const CACHED = {
+  requests: `(cache IN ('hit', 'semantic-hit'))::int`,
+  savedNanoUsd: 'coalesce(saved_nano_usd, 0)',
+} as const;

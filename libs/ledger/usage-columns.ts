@@ -59,6 +59,7 @@ export const COLUMNS: readonly Column[] = [
   { name: 'latency_ms', type: 'integer', read: integer('latencyMs', INTEGER_MAX) },
   { name: 'first_token_ms', type: 'integer', read: optional('firstTokenMs', integer) },
   { name: 'cache', type: 'text', read: text('cache') },
+  { name: 'saved_nano_usd', type: 'bigint', read: optional('savedNanoUsd', nanoUsd) },
   { name: 'findings', type: 'jsonb', read: json('findings', Array.isArray) },
   { name: 'tags', type: 'jsonb', read: json('tags', isTextMap) },
   { name: 'trace_id', type: 'text', read: optional('traceId', text) },

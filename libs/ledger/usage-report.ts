@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { NanoUsd } from '#libs/core';
-import { API_TOKENS } from './token-sums.js';
+import { API_TOKENS, CACHED } from './token-sums.js';
 import { inTransaction } from './transaction.js';
 
 export type UsageInterval = 'hour' | 'day' | 'month';
@@ -47,6 +47,9 @@ export interface UsageSums {
   readonly reasoningTokens: bigint;
   readonly audioTokens: bigint;
   readonly costNanoUsd: NanoUsd;
+  /** Answers from the cache. */
+  readonly cachedRequests: bigint;
+  readonly savedNanoUsd: NanoUsd;
 }
 
 const HOUR_MS = 3_600_000;
@@ -61,10 +64,12 @@ const SUMS = [
   'reasoning_tokens',
   'audio_tokens',
   'cost_nano_usd',
+  'cached_requests',
+  'saved_nano_usd',
 ] as const;
 
 const ROLLED_UP = `${ATTRIBUTES}, requests, errors, input_tokens, cache_read_tokens AS cached_input_tokens,
-    cache_write_tokens, output_tokens, reasoning_tokens, audio_tokens, cost_nano_usd`;
+    cache_write_tokens, output_tokens, reasoning_tokens, audio_tokens, cost_nano_usd, cached_requests, saved_nano_usd`;
 
 /**
  * From what each hour of the time asked for is read, so that each is read once: the rollup of its month if that is wholly asked
@@ -101,7 +106,7 @@ const FROM_DAYS = `
 const FROM_NARROW_DAYS = `
   SELECT day AS at, team, cost_center, NULL AS service, NULL AS agent, NULL AS route, provider, model, NULL::jsonb AS tags,
     requests, errors, input_tokens, cache_read_tokens AS cached_input_tokens, cache_write_tokens, output_tokens,
-    reasoning_tokens, audio_tokens, cost_nano_usd
+    reasoning_tokens, audio_tokens, cost_nano_usd, cached_requests, saved_nano_usd
   FROM usage_narrow_rollups JOIN days USING (day) WHERE organization_id = $1 AND whole`;
 
 const NARROW: ReadonlySet<UsageKey> = new Set(['team', 'costCenter', 'provider', 'model']);
@@ -116,7 +121,8 @@ const fromRecords = (source: string): string => `
   SELECT at, ${ATTRIBUTES}, 1 AS requests, (status >= 400)::int AS errors, ${API_TOKENS.input} AS input_tokens,
     ${API_TOKENS.cachedInput} AS cached_input_tokens, ${API_TOKENS.cacheWrite} AS cache_write_tokens,
     ${API_TOKENS.output} AS output_tokens, ${API_TOKENS.reasoning} AS reasoning_tokens,
-    ${API_TOKENS.audio} AS audio_tokens, cost_nano_usd
+    ${API_TOKENS.audio} AS audio_tokens, cost_nano_usd, ${CACHED.requests} AS cached_requests,
+    ${CACHED.savedNanoUsd} AS saved_nano_usd
   FROM ${source}`;
 
 /**
@@ -252,5 +258,7 @@ function toSums(row: Readonly<Record<string, string | Date | null>>, { groupBy }
     reasoningTokens: sum('reasoning_tokens'),
     audioTokens: sum('audio_tokens'),
     costNanoUsd: sum('cost_nano_usd'),
+    cachedRequests: sum('cached_requests'),
+    savedNanoUsd: sum('saved_nano_usd'),
   };
 }

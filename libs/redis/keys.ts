@@ -59,6 +59,8 @@ export const keys = {
   cache: (organizationId: string, hash: string): string => `{${organizationId}}:cache:${hash}`,
   /** Hash, short-lived: who is bringing an answer that is not cached (`token`), and whether others wait for it (`awaited`). */
   cacheLease: (organizationId: string, hash: string): string => `{${organizationId}}:cache-lease:${hash}`,
+  /** Stream: the questions whose answers may be given to others that say the same; see cache/semantic/near-index.ts. */
+  nearQuestions: (organizationId: string, fingerprint: string): string => `{${organizationId}}:near:${fingerprint}`,
   /** Channel: `<organization> <hash>` when somebody has brought an answer, or given it up, for which others wait. */
   cacheNews: 'tollgate:cache-news',
 } as const;

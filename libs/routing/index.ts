@@ -27,6 +27,7 @@ export type {
   Route,
   RouteCache,
   RouteTimeouts,
+  SemanticCache,
   Shadow,
   StrategyName,
   Target,

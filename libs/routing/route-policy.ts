@@ -43,6 +43,14 @@ export interface Shadow {
 /** Whose calls may share answers. Never wider than the organization. */
 export type CacheScope = 'organization' | 'team' | 'service' | 'agent' | 'user';
 
+/** When the answer of another question will do. */
+export interface SemanticCache {
+  /** Least cosine of the vectors of the last user turns, 0.5 to 1. */
+  readonly threshold?: number;
+  /** Slug of the route that is asked for embeddings; absent = vectors of the words, made in the gateway. */
+  readonly embeddings?: string;
+}
+
 /** How a route keeps answers. */
 export interface RouteCache {
   readonly ttlSeconds: number;
@@ -54,6 +62,8 @@ export interface RouteCache {
   readonly maxBytes?: number;
   /** Who asks for a higher temperature wants variety: such answers are neither looked for nor kept. */
   readonly temperatureMax?: number;
+  /** Answers of questions that say the same in other words; absent = none. */
+  readonly semantic?: SemanticCache | null;
   /** What an answer from the cache is booked at: percent of what the model would cost, 0 to 100. Absent = 0. */
   readonly pricePercent?: number;
 }

@@ -1,3 +1,4 @@
+import type { Invalidations } from '#libs/cache';
 import { systemClock } from '#libs/core';
 import type { Guardrail } from '#libs/guardrails';
 import type {
@@ -13,6 +14,7 @@ import type { Budget, RateLimit } from '#libs/quota';
 import { type Route, type UnknownPrices, withinBoth } from '#libs/routing';
 import type {
   BudgetRow,
+  CacheInvalidationRow,
   GatewayKeyRow,
   GuardrailRow,
   IdentityProviderRow,
@@ -54,7 +56,14 @@ export function compileSnapshot(rows: OrganizationRows): OrganizationSnapshot {
     rateLimits: rows.rateLimits.map(compileRateLimit),
     budgets: rows.budgets.map(compileBudget),
     guardrails: rows.guardrails.map(compileGuardrail),
+    cacheInvalidations: compileInvalidations(rows.cacheInvalidations ?? []),
   };
+}
+
+function compileInvalidations(rows: readonly CacheInvalidationRow[]): Invalidations {
+  const versions = (wanted: string): Record<string, number> =>
+    Object.fromEntries(rows.flatMap(({ kind, name, version }) => (kind === wanted ? [[name, Number(version)]] : [])));
+  return { organization: versions('organization')[''] ?? 0, routes: versions('route'), tags: versions('tag') };
 }
 
 type TeamsById = ReadonlyMap<string, TeamRow>;

@@ -22,6 +22,13 @@ export interface OrganizationRows {
   readonly rateLimits: readonly RateLimitRow[];
   readonly budgets: readonly BudgetRow[];
   readonly guardrails: readonly GuardrailRow[];
+  readonly cacheInvalidations?: readonly CacheInvalidationRow[];
+}
+
+export interface CacheInvalidationRow {
+  readonly kind: string;
+  readonly name: string;
+  readonly version: bigint;
 }
 
 export interface TeamRow {

@@ -5,6 +5,8 @@ import { AuditEventsService } from './audit-events/audit-events.service.js';
 import { BudgetStates } from './budgets/budget-states.js';
 import { BudgetsController } from './budgets/budgets.controller.js';
 import { BudgetsService } from './budgets/budgets.service.js';
+import { CacheController } from './cache/cache.controller.js';
+import { CacheService } from './cache/cache.service.js';
 import { ChangeModule } from './change/change.module.js';
 import { ChargebackModule } from './chargeback/chargeback.module.js';
 import type { Connections } from './connections/connections.js';
@@ -67,6 +69,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     ModelsController,
     RoutesController,
     WhatIfController,
+    CacheController,
     RateLimitsController,
     BudgetsController,
     GuardrailsController,
@@ -88,6 +91,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     ModelHealths,
     RoutesService,
     WhatIf,
+    CacheService,
     RateLimitsService,
     BudgetsService,
     BudgetStates,

@@ -1,6 +1,7 @@
 import type { Command } from './command.js';
 import { apply } from './commands/apply.js';
 import { audit } from './commands/audit.js';
+import { cache } from './commands/cache.js';
 import { chargeback } from './commands/chargeback.js';
 import { diff } from './commands/diff.js';
 import { doctor } from './commands/doctor.js';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   usage,
   chargeback,
   audit,
+  cache,
   token,
   doctor,
 ];

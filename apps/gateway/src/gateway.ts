@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { CacheStore, Flights } from '#libs/cache';
+import { CacheStore, Flights, NearIndex } from '#libs/cache';
 import type { Config } from '#libs/config';
 import { systemClock } from '#libs/core';
 import { TokenCache } from '#libs/identity';
@@ -11,6 +11,7 @@ import { Headroom, ModelHealth } from '#libs/routing';
 import { SnapshotDisk, SnapshotFollower } from '#libs/snapshot';
 import { createRegistry, type Logger, startOtlp } from '#libs/telemetry';
 import { masterKeyFrom } from '#libs/vault';
+import { embedBy } from './call/cache/embed-by.js';
 import { CallMetrics } from './call/call-metrics.js';
 import { Aside } from './call/shadow/aside.js';
 import { Upstream } from './call/upstream.js';
@@ -125,7 +126,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   showModelHealth(registry, standings);
   const reports = new HealthReports(redis, standings, metrics, systemClock);
   const shedding = new Shedding(config.callsMax, config.loopDelayMaxMs);
-  const calls = new Calls(
+  const calls: Calls = new Calls(
     {
       live: () => state.current(),
       clock: systemClock,
@@ -134,7 +135,12 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       admissions: quota,
       reservationHoldMs: config.reservationHoldMs,
       appendEvent: (event) => quota.appendEvent(event),
-      cache: { store, flights: new Flights(store, onCacheError) },
+      cache: {
+        store,
+        flights: new Flights(store, onCacheError),
+        near: new NearIndex(redis, () => systemClock.now()),
+        embed: (route, text, client, caller) => embedBy(route, text, client, caller, calls.deps),
+      },
       upstream,
       health,
       headroom: new Headroom(),

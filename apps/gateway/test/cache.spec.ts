@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { Agent } from 'undici';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RouteCache } from '#libs/routing';
+import { CACHE_DEFAULTS } from '../src/call/cache/wish.js';
 import { faulty, type Harness, ORGANIZATION, route, type SnapshotPart, startHarness, until } from './harness.js';
 
 let harness: Harness;
@@ -123,6 +125,15 @@ describe('an answer that was kept', () => {
   });
 });
 
+it('docs/guides/caching.md names the defaults that hold', () => {
+  const page = readFileSync('docs/guides/caching.md', 'utf8');
+  const said = [...page.matchAll(/^\| `(\w+)` \| `(\w+)` \|/gm)].map(([, name, value]) => [name, value]);
+  const { threshold, ...coded } = CACHE_DEFAULTS;
+  expect(Object.fromEntries(said)).toEqual(
+    Object.fromEntries(Object.entries(coded).map(([name, value]) => [name, String(value)])),
+  );
+});
+
 describe('what is never kept', () => {
   it.each([
     ['several choices', { n: 2 }],
@@ -178,6 +189,62 @@ describe('what is never kept', () => {
     }
     await caching(TTL, { cacheInvalidations: { tags: { 'app=other': 1e9 } } });
     expect(await outcomeOf(harness.chat(question))).toBe('hit');
+  });
+});
+
+describe('a question that says the same in other words', () => {
+  const semantic = { ...TTL, semantic: {} };
+  const say = (content: string, more: object = {}) => ({ messages: [{ role: 'user', content }], ...more });
+
+  it('gets the kept answer where the route wants that, streamed too, and says so', async () => {
+    await caching(semantic);
+    const text = await primed(say('How do I reset my password?'));
+    await until(async () => (await harness.redis.keys(`{${ORGANIZATION}}:near:*`)).length === 1);
+    const near = await harness.chat(say('Please tell me how I can reset my password'));
+    expect([cacheOf(near), await textOf(near), near.headers.get('x-tollgate-cost-usd')]).toEqual([
+      'semantic-hit',
+      text,
+      '0.00',
+    ]);
+    expect(await lastEvent()).toMatchObject({ cache: 'semantic-hit', savedNanoUsd: expect.stringMatching(/^[1-9]/) });
+    expect(await upstreamCalls()).toBe(1);
+  });
+
+  it.each([
+    ['a veto', say('How do I not reset my password?')],
+    [
+      'another system prompt',
+      { messages: [{ role: 'system', content: 'In French.' }, ...say('how do I reset my password').messages] },
+    ],
+    ['another parameter', say('how do I reset my password', { seed: 4 })],
+  ])('does not with %s', async (_what, other) => {
+    await caching(semantic);
+    await primed(say('How do I reset my password?', { user: 'x' })).catch(() => undefined);
+    expect(await outcomeOf(harness.chat(other))).toBe('miss');
+  });
+
+  it('does not where the route does not want it', async () => {
+    await caching();
+    await primed(say('How can I bake bread?'));
+    expect(await outcomeOf(harness.chat(say('how do I bake bread')))).toBe('miss');
+  });
+
+  it('is found by vectors of a route for embeddings, which is called and paid as by the client', async () => {
+    await harness.configure({
+      routes: [
+        route('fast', ['gpt'], { cache: { ...TTL, semantic: { embeddings: 'vectors', threshold: 0.5 } } }),
+        route('vectors', ['gpt']),
+      ],
+    });
+    await primed(say('Why do cats purr?'));
+    const called = (await harness.events()).filter((event) => event.requestedModel === 'vectors');
+    expect(called.at(-1)).toMatchObject({ surface: 'openai-embeddings', service: 'app', status: 200 });
+    expect(BigInt(called.at(-1)?.costNanoUsd ?? 0)).toBeGreaterThan(0n);
+  });
+
+  it('costs nobody an answer when there are no vectors', async () => {
+    await caching({ ...TTL, semantic: { embeddings: 'nowhere' } });
+    expect((await harness.chat(say('Why do dogs bark?'))).status).toBe(200);
   });
 });
 
@@ -267,18 +334,20 @@ describe('a thousand identical calls at once', () => {
       routes: [route('fast', ['gpt'], { cache: TTL })],
     });
     const question = ask();
-    const leaving = new AbortController();
-    const body = JSON.stringify({ model: 'fast', ...question });
-    const led = fetch(`${harness.url}/v1/chat/completions`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${harness.key}`, 'content-type': 'application/json' },
-      body,
-      signal: leaving.signal,
-    }).catch(() => 'left');
+    const leaving = new Agent();
+    const led = leaving
+      .request({
+        origin: harness.url,
+        path: '/v1/chat/completions',
+        method: 'POST',
+        headers: { authorization: `Bearer ${harness.key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ model: 'fast', ...question }),
+      })
+      .catch(() => 'left');
     await until(async () => (await upstreamCalls()) === 1);
     const following = harness.chat(question);
     await until(async () => (await harness.redis.keys(`{${ORGANIZATION}}:reservation:*`)).length === 2);
-    leaving.abort();
+    await leaving.destroy();
     expect(await led).toBe('left');
     expect(await outcomeOf(following)).toBe('hit');
     expect(await upstreamCalls()).toBe(1);

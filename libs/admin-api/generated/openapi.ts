@@ -125,6 +125,24 @@ export interface paths {
         patch: operations["BudgetsController_update"];
         trace?: never;
     };
+    "/api/v1/organizations/{organization}/cache/invalidations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs `cache:read`: operator, owner, admin, auditor. */
+        get: operations["CacheController_list"];
+        put?: never;
+        /** @description Needs `cache:write`: operator, owner, admin. */
+        post: operations["CacheController_invalidate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organization}/chargeback/dead-letters": {
         parameters: {
             query?: never;
@@ -1250,7 +1268,35 @@ export interface components {
             updatedAt: string;
         };
         CacheBody: {
+            /**
+             * @description Larger answers are not kept, bytes when compressed
+             * @default 1048576
+             */
+            maxBytes?: number;
+            /**
+             * @description What an answer from the cache is booked at, percent of what the model would cost
+             * @default 0
+             */
+            pricePercent?: number;
+            /**
+             * @description Whose calls share answers; with `user`, calls without an end user are not cached
+             * @default service
+             * @enum {string}
+             */
+            scope?: "organization" | "team" | "service" | "agent" | "user";
+            /** @description Also answers questions that say the same in other words. Null = no */
+            semantic?: components["schemas"]["SemanticBody"] | null;
+            /**
+             * @description Calls with a higher temperature are not cached
+             * @default 1
+             */
+            temperatureMax?: number;
             ttlSeconds: number;
+            /**
+             * @description How long a call waits for the answer to the same question that another one is getting, ms; 0 = not at all
+             * @default 30000
+             */
+            waitMs?: number;
         };
         CandidateAnswer: {
             /** @description USD for the estimated input and the longest answer, which the strategy `cost` compares; null = no price */
@@ -1975,7 +2021,7 @@ export interface components {
         };
         HeldPermission: {
             /** @enum {string} */
-            permission: "organizations:read" | "organizations:write" | "organizations:found" | "members:read" | "members:write" | "role-bindings:read" | "role-bindings:write" | "owners:write" | "identity-providers:read" | "identity-providers:write" | "teams:read" | "teams:write" | "services:read" | "services:write" | "provider-credentials:read" | "provider-credentials:write" | "models:read" | "models:write" | "routes:read" | "routes:write" | "rate-limits:read" | "rate-limits:write" | "budgets:read" | "budgets:write" | "guardrails:read" | "guardrails:write" | "requests:read" | "usage:read" | "chargeback:read" | "chargeback:write" | "exports:read" | "exports:write" | "audit-events:read" | "webhooks:read" | "webhooks:write" | "settings:read" | "settings:write";
+            permission: "organizations:read" | "organizations:write" | "organizations:found" | "members:read" | "members:write" | "role-bindings:read" | "role-bindings:write" | "owners:write" | "identity-providers:read" | "identity-providers:write" | "teams:read" | "teams:write" | "services:read" | "services:write" | "provider-credentials:read" | "provider-credentials:write" | "models:read" | "models:write" | "routes:read" | "routes:write" | "cache:read" | "cache:write" | "rate-limits:read" | "rate-limits:write" | "budgets:read" | "budgets:write" | "guardrails:read" | "guardrails:write" | "requests:read" | "usage:read" | "chargeback:read" | "chargeback:write" | "exports:read" | "exports:write" | "audit-events:read" | "webhooks:read" | "webhooks:write" | "settings:read" | "settings:write";
             /** @description Ids of the teams where it counts, and in those below them; null: everywhere in the organization */
             teams: string[] | null;
         };
@@ -2000,6 +2046,27 @@ export interface components {
             slug: string;
             /** Format: date-time */
             updatedAt: string;
+        };
+        InvalidateCache: {
+            /**
+             * @description Which answers: all, those of a route, or those of calls with a tag
+             * @enum {string}
+             */
+            kind: "organization" | "route" | "tag";
+            /** @description Slug or id of the route, or `key=value` of the tag */
+            name?: string;
+        };
+        InvalidationAnswer: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "organization" | "route" | "tag";
+            /** @description Slug of the route, or `key=value` of the tag */
+            name: string | null;
+            /** @description Of the configuration that says so: gateways follow within a second */
+            version: number;
         };
         KeyAnswer: {
             allowedModels: string[];
@@ -2446,6 +2513,8 @@ export interface components {
             /** @description `x-request-id` of the client, or the call id */
             requestId: string;
             route: string | null;
+            /** @description What an answer from the cache saved, exact decimal */
+            savedUsd: string;
             service: string;
             session: string | null;
             /** @description HTTP status answered; 499 when the client left */
@@ -2616,6 +2685,15 @@ export interface components {
             team?: string;
             /** @description An end user, or `*` */
             user?: string;
+        };
+        SemanticBody: {
+            /** @description Slug of a route for embeddings. Absent: vectors made in the gateway */
+            embeddings?: string;
+            /**
+             * @description Least cosine of the vectors
+             * @default 0.9
+             */
+            threshold?: number;
         };
         ServiceAnswer: {
             actsFor: components["schemas"]["ActsForBody"] | null;
@@ -2833,6 +2911,8 @@ export interface components {
             adjustmentUsd: string;
             agent: string | null;
             cachedInputTokens: number;
+            /** @description Of the requests, those answered from the cache */
+            cachedRequests: number;
             cacheWriteTokens: number;
             costCenter: string | null;
             costUsd: string;
@@ -2849,6 +2929,8 @@ export interface components {
             reason: string | null;
             reasoningTokens: number;
             requests: number;
+            /** @description What those saved; not a part of any sum */
+            savedUsd: string;
             service: string | null;
             team: string;
             totalUsd: string;
@@ -3231,6 +3313,8 @@ export interface components {
             audioTokens: number;
             /** @description Part of the input */
             cachedInputTokens: number;
+            /** @description Requests answered from the cache */
+            cachedRequests: number;
             /** @description Part of the input */
             cacheWriteTokens: number;
             /** @description When grouped by it */
@@ -3252,6 +3336,8 @@ export interface components {
             requests: number;
             /** @description When grouped by it */
             route?: string | null;
+            /** @description What they saved: their cost now, less what they were booked at. Exact decimal */
+            savedUsd: string;
             /** @description When grouped by it */
             service?: string | null;
             /** @description When grouped by it */
@@ -3852,6 +3938,79 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CacheController_list: {
+        parameters: {
+            query?: {
+                /** @description The nextCursor of the list before. */
+                cursor?: string;
+                /** @description Most items to answer with. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["InvalidationAnswer"][];
+                        /** @description Where the next part begins; null at the end. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CacheController_invalidate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Carried out once however often it is sent; the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvalidateCache"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidationAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["WrongMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -5548,6 +5707,8 @@ export interface operations {
         parameters: {
             query?: {
                 agent?: string;
+                /** @description `miss` was looked for and not found, `bypass` not looked for */
+                cache?: string;
                 /** @description The nextCursor of the list before. */
                 cursor?: string;
                 endUser?: string;

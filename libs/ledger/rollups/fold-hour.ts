@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { API_TOKENS } from '../token-sums.js';
+import { API_TOKENS, CACHED } from '../token-sums.js';
 import { inTransaction } from '../transaction.js';
 import { KEY_HASH, KEYS, lockSpan } from './span.js';
 
@@ -12,12 +12,13 @@ export interface RollupHour {
 const FOLD = `
   INSERT INTO usage_rollups (
     organization_id, hour, key_hash, ${KEYS}, requests, errors, input_tokens, cache_read_tokens, cache_write_tokens,
-    output_tokens, reasoning_tokens, audio_tokens, cost_nano_usd
+    output_tokens, reasoning_tokens, audio_tokens, cost_nano_usd, cached_requests, saved_nano_usd
   )
   SELECT $1::uuid, $2::timestamptz, ${KEY_HASH}, ${KEYS},
     count(*), count(*) FILTER (WHERE status >= 400),
     sum(${API_TOKENS.input}), sum(${API_TOKENS.cachedInput}), sum(${API_TOKENS.cacheWrite}),
-    sum(${API_TOKENS.output}), sum(${API_TOKENS.reasoning}), sum(${API_TOKENS.audio}), sum(cost_nano_usd)
+    sum(${API_TOKENS.output}), sum(${API_TOKENS.reasoning}), sum(${API_TOKENS.audio}), sum(cost_nano_usd),
+    sum(${CACHED.requests}), sum(${CACHED.savedNanoUsd})
   FROM usage_records
   WHERE organization_id = $1 AND at >= $2 AND at < $2::timestamptz + interval '1 hour'
   GROUP BY ${KEYS}`;

@@ -19,6 +19,8 @@ export const SUMS = [
   'reasoning_tokens',
   'audio_tokens',
   'cost_nano_usd',
+  'cached_requests',
+  'saved_nano_usd',
 ] as const;
 
 /** One at a time folds one hour, day or month of an organization; until the transaction ends. */

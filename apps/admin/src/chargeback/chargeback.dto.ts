@@ -139,6 +139,12 @@ export class StatementLineAnswer {
   @ApiProperty()
   costUsd!: string;
 
+  @ApiProperty({ type: 'integer', description: 'Of the requests, those answered from the cache' })
+  cachedRequests!: number;
+
+  @ApiProperty({ description: 'What those saved; not a part of any sum' })
+  savedUsd!: string;
+
   @ApiProperty()
   adjustmentUsd!: string;
 

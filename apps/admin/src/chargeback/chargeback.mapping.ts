@@ -28,6 +28,8 @@ export function toApiLine(line: StatementLine): StatementLineAnswer {
     outputTokens: Number(line.outputTokens),
     reasoningTokens: Number(line.reasoningTokens),
     costUsd: formatUsd(costNanoUsd),
+    cachedRequests: Number(line.cachedRequests),
+    savedUsd: formatUsd(line.savedNanoUsd),
     adjustmentUsd: formatUsd(adjustmentNanoUsd),
     totalUsd: formatUsd(costNanoUsd + adjustmentNanoUsd),
     reason,

@@ -67,6 +67,7 @@ export class OrganizationsService {
       // Its people and whom it trusted are nothing without it.
       await tx.member.deleteMany({ where: { organizationId } });
       await tx.identityProvider.deleteMany({ where: { organizationId } });
+      await tx.cacheInvalidation.deleteMany({ where: { organizationId } });
       await tx.organization.delete({ where: { id: organizationId } });
       return deleted('organization', toApi(row));
     });

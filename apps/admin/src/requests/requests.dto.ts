@@ -151,6 +151,9 @@ export class RequestAnswer {
   @ApiProperty({ enum: ['hit', 'semantic-hit', 'miss', 'bypass'] })
   cache!: string;
 
+  @ApiProperty({ description: 'What an answer from the cache saved, exact decimal' })
+  savedUsd!: string;
+
   @ApiProperty({ type: [FindingAnswer] })
   findings!: FindingAnswer[];
 

@@ -13,6 +13,7 @@ export function toApi({
   findings,
   costNanoUsd,
   actors,
+  savedNanoUsd,
   ...request
 }: LoggedRequest): RequestAnswer {
   return {
@@ -27,13 +28,14 @@ export function toApi({
     outputTokens: totalOutput(tokens),
     reasoningTokens: tokens.reasoning,
     costUsd: formatUsd(costNanoUsd),
+    savedUsd: formatUsd(savedNanoUsd),
   };
 }
 
 export function toFilter({ query, tags }: RequestsFilter): RequestFilter {
-  const { team, service, agent, route, provider, model, session, endUser, subject, status, from, to, q } = query;
+  const { team, service, agent, route, provider, model, session, endUser, subject, cache, status, from, to, q } = query;
   return {
-    ...{ team, service, agent, route, provider, model, session, endUser, subject, tags, text: q },
+    ...{ team, service, agent, route, provider, model, session, endUser, subject, cache, tags, text: q },
     ...(status !== undefined && { status: statusRange(status) }),
     ...(from !== undefined && { from: momentOf(from) }),
     ...(to !== undefined && { to: momentOf(to) }),

@@ -1,5 +1,5 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
-import { TextField } from '../http/fields.js';
+import { ChoiceField, TextField } from '../http/fields.js';
 import { MomentField } from '../http/instant.js';
 import { ListQuery } from '../http/list.js';
 import { invalidField, validationPipe } from '../http/validation.js';
@@ -39,6 +39,12 @@ export class RequestsQuery extends ListQuery {
     example: 'member:ada@acme.example',
   })
   subject?: string;
+
+  @ChoiceField(['hit', 'semantic-hit', 'miss', 'bypass'], {
+    optional: true,
+    about: '`miss` was looked for and not found, `bypass` not looked for',
+  })
+  cache?: string;
 
   @TextField({
     max: 3,

@@ -1,5 +1,5 @@
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
-import { CONDITION_NAMES, problemWithWhen } from '#libs/routing';
+import { type CacheScope, CONDITION_NAMES, problemWithWhen } from '#libs/routing';
 import {
   BooleanField,
   CheckedField,
@@ -64,9 +64,69 @@ export class RetryBody {
   afterContentPolicy?: 'tell' | 'next';
 }
 
+export class SemanticBody {
+  @CheckedField(
+    (value) => (typeof value === 'number' && value >= 0.5 && value <= 1 ? undefined : 'must be from 0.5 to 1'),
+    { type: 'number', minimum: 0.5, maximum: 1 },
+    { optional: true, default: 0.9, about: 'Least cosine of the vectors' },
+  )
+  threshold?: number;
+
+  @ReferenceField({ optional: true, about: 'Slug of a route for embeddings. Absent: vectors made in the gateway' })
+  embeddings?: string;
+}
+
 export class CacheBody {
   @IntegerField({ min: 1, max: YEAR_SECONDS })
   ttlSeconds!: number;
+
+  @ChoiceField(['organization', 'team', 'service', 'agent', 'user'], {
+    optional: true,
+    default: 'service',
+    about: 'Whose calls share answers; with `user`, calls without an end user are not cached',
+  })
+  scope?: CacheScope;
+
+  @IntegerField({
+    min: 0,
+    max: 600_000,
+    optional: true,
+    default: 30_000,
+    about: 'How long a call waits for the answer to the same question that another one is getting, ms; 0 = not at all',
+  })
+  waitMs?: number;
+
+  @IntegerField({
+    min: 1_024,
+    max: 16_777_216,
+    optional: true,
+    default: 1_048_576,
+    about: 'Larger answers are not kept, bytes when compressed',
+  })
+  maxBytes?: number;
+
+  @CheckedField(
+    (value) => (typeof value === 'number' && value >= 0 && value <= 2 ? undefined : 'must be from 0 to 2'),
+    { type: 'number', minimum: 0, maximum: 2 },
+    { optional: true, default: 1, about: 'Calls with a higher temperature are not cached' },
+  )
+  temperatureMax?: number;
+
+  @IntegerField({
+    min: 0,
+    max: 100,
+    optional: true,
+    default: 0,
+    about: 'What an answer from the cache is booked at, percent of what the model would cost',
+  })
+  pricePercent?: number;
+
+  @ObjectField(SemanticBody, {
+    optional: true,
+    nullable: true,
+    about: 'Also answers questions that say the same in other words. Null = no',
+  })
+  semantic?: SemanticBody | null;
 }
 
 export class ShadowBody {

@@ -50,6 +50,7 @@ export class SnapshotPublisher {
         rateLimits: { orderBy: BY_ID },
         budgets: { orderBy: BY_ID },
         guardrails: { orderBy: BY_ID },
+        cacheInvalidations: { orderBy: BY_ID },
       },
     });
     const [rows] = await this.database.$transaction([everything], { isolationLevel: 'RepeatableRead' });

@@ -59,6 +59,12 @@ export class UsageRow {
 
   @ApiProperty({ description: 'Exact decimal' })
   costUsd!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Requests answered from the cache' })
+  cachedRequests!: number;
+
+  @ApiProperty({ description: 'What they saved: their cost now, less what they were booked at. Exact decimal' })
+  savedUsd!: string;
 }
 
 for (const key of Object.keys(USAGE_KEYS))

@@ -35,6 +35,8 @@ export function toApi(sums: UsageSums, groupBy: readonly string[]): UsageRow {
     reasoningTokens: Number(sums.reasoningTokens),
     audioTokens: Number(sums.audioTokens),
     costUsd: formatUsd(sums.costNanoUsd),
+    cachedRequests: Number(sums.cachedRequests),
+    savedUsd: formatUsd(sums.savedNanoUsd),
   };
 }
 

@@ -48,6 +48,8 @@ describe('usage', () => {
         reasoningTokens: 40,
         audioTokens: 0,
         costUsd: '0.000000021',
+        cachedRequests: 0,
+        savedUsd: '0.00',
       },
       expect.objectContaining({ team: 'sales', requests: 1, errors: 1, costUsd: '0.0000003' }),
     ]);
@@ -65,6 +67,23 @@ describe('usage', () => {
       { 'tag.app': null },
     ]);
     expect(await rows(`${OCTOBER}&interval=hour&groupBy=team`)).toHaveLength(3);
+  });
+
+  it('200: shows what the cache saved, from records and from rollups; so do the log and the statement', async () => {
+    const { pool } = admin.connections.database;
+    const atMs = Date.UTC(2026, 8, 5);
+    const hit = { organizationId: acme, atMs, cache: 'hit' as const, costNanoUsd: '10', savedNanoUsd: '90' };
+    await recordUsage(pool, [usageEvent(hit), usageEvent({ organizationId: acme, atMs, costNanoUsd: '100' })]);
+    const expected = { requests: 2, costUsd: '0.00000011', cachedRequests: 1, savedUsd: '0.00000009' };
+    const september = 'from=2026-09-01&to=2026-10-01';
+    expect(await rows(september)).toMatchObject([expected]);
+    await foldHour(pool, { organizationId: acme, hour: new Date(atMs).toISOString() });
+    expect(await rows(september)).toMatchObject([expected]);
+    const { data } = (await admin.call('GET', `/organizations/acme/requests?${september}&cache=hit`)).body;
+    expect(data).toMatchObject([{ cache: 'hit', costUsd: '0.00000001', savedUsd: '0.00000009' }]);
+    const statements = '/organizations/acme/chargeback/statements';
+    const { lines } = (await admin.call('POST', statements, { period: '2026-09', preview: true })).body;
+    expect(lines).toMatchObject([expected]);
   });
 
   it('200: adds up to the ledger', async () => {

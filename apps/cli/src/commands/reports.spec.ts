@@ -94,6 +94,18 @@ describe('audit', () => {
   });
 });
 
+describe('cache', () => {
+  it('invalidates a route, a tag or everything, and nothing when it is not said what', async () => {
+    const page = readFileSync('docs/guides/caching.md', 'utf8');
+    const commands = [...page.matchAll(/^npm run tollgate -- (cache .*)$/gm)].map(([, line]) => line as string);
+    expect(commands).toHaveLength(3);
+    for (const command of commands.filter((line) => !line.includes('--route')))
+      expect((await cli.run(...command.split(' '))).out).toContain('used no more');
+    expect(await cli.run('cache', 'invalidate')).toMatchObject({ exitCode: 2, err: expect.stringContaining('--tag') });
+    expect((await cli.run('cache', 'invalidate', '--route', 'nowhere')).exitCode).not.toBe(0);
+  });
+});
+
 describe('doctor', () => {
   it('says what is well and what is not, and fails for what is not', async () => {
     const { exitCode, out } = await cli.run('doctor');

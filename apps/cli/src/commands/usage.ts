@@ -6,7 +6,7 @@ import { EXIT_CODES } from '../failure.js';
 import { tableOf } from '../terminal/table.js';
 import { withProgress } from '../terminal/terminal.js';
 
-const SUMS = ['requests', 'errors', 'inputTokens', 'outputTokens', 'costUsd'];
+const SUMS = ['requests', 'errors', 'inputTokens', 'outputTokens', 'costUsd', 'savedUsd'];
 /** Options that are handed to the API as they are. */
 const QUERY = { 'group-by': 'groupBy', interval: 'interval', from: 'from', to: 'to' };
 

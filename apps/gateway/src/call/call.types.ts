@@ -1,8 +1,8 @@
-import type { CacheStore, Flights } from '#libs/cache';
+import type { CacheStore, Flights, NearIndex } from '#libs/cache';
 import type { Clock } from '#libs/core';
 import type { ChatDialect, ChatRequest, JsonObject } from '#libs/dialects';
 import type { Placeholders } from '#libs/guardrails';
-import type { Proof, TokenCache } from '#libs/identity';
+import type { Principal, Proof, TokenCache } from '#libs/identity';
 import type { UsageEvent } from '#libs/messages';
 import type { Admissions } from '#libs/quota';
 import type { Choice, Headroom, ModelHealth } from '#libs/routing';
@@ -11,6 +11,7 @@ import type { Live, LiveModel, LiveOrganization } from '../live/live.js';
 import type { CallTelemetry } from '../telemetry/call-telemetry.js';
 import type { Ask } from './ask.js';
 import type { CallMetrics } from './call-metrics.js';
+import type { Exchange } from './exchange.js';
 import type { Aside } from './shadow/aside.js';
 import type { Upstream } from './upstream.js';
 
@@ -38,7 +39,7 @@ export interface CallDeps {
   readonly reservationHoldMs: number;
   /** Records a call that reserved nothing. */
   readonly appendEvent: (event: UsageEvent) => Promise<void>;
-  readonly cache: { readonly store: CacheStore; readonly flights: Flights };
+  readonly cache: CallCache;
   readonly upstream: Upstream;
   readonly health: ModelHealth;
   readonly headroom: Headroom;
@@ -48,6 +49,15 @@ export interface CallDeps {
   /** Copies of calls to other models. */
   readonly aside: Aside;
   readonly log: Logger;
+}
+
+/** Kept answers, and the calls that are getting some. */
+export interface CallCache {
+  readonly store: CacheStore;
+  readonly flights: Flights;
+  readonly near: NearIndex;
+  /** A text's vector by a route, as a call of the same client. Rejects when there is none. */
+  readonly embed: (route: string, text: string, client: Exchange, caller: Principal) => Promise<ArrayLike<number>>;
 }
 
 /** A request that its dialect has read, as the steps before the first attempt see it. */

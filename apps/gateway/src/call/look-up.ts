@@ -6,6 +6,7 @@ import type { RouteCache } from '#libs/routing';
 import type { LiveModel } from '../live/live.js';
 import type { WholeAnswer } from './answer.js';
 import { type Inquiry, inquire, noInquiry } from './cache/inquiry.js';
+import { lastTurnOf } from './cache/last-turn.js';
 import { scopeOf } from './cache/scope.js';
 import { CACHE_DEFAULTS, wishOf } from './cache/wish.js';
 import type { CallDeps, Parsed, Routed } from './call.types.js';
@@ -76,14 +77,16 @@ function inquiryFor(
   // An answer to a question in which something was found is not kept, so nobody should wait for it.
   const plain = record.findings.length === 0;
   if (!route?.cache || scope == null || !plain || !willKeep(parsed, routed, exchange)) return noInquiry(exchange);
-  const hash = cacheKey({
+  const facts = {
     operation: 'chat',
     requestedModel: parsed.request.model,
     scope,
     policy: policyFingerprint(outputChecks(principal, routed, {}) ?? []),
-    request: askedOf(parsed.request),
-  });
-  return inquire({ hash, route: route.slug, cache: route.cache }, principal, routed, exchange, record, deps);
+  };
+  const hash = cacheKey({ ...facts, request: askedOf(parsed.request) });
+  const turn = route.cache.semantic ? lastTurnOf(parsed.request) : null;
+  const near = turn && { text: turn.text, fingerprint: cacheKey({ ...facts, request: askedOf(turn.without) }) };
+  return inquire({ hash, route: route.slug, cache: route.cache, near }, principal, routed, exchange, record, deps);
 }
 
 /** All that changes the answer. The dialect only where fields are left that nobody but it understands. */

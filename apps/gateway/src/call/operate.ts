@@ -1,4 +1,5 @@
 import { toTollgateError } from '#libs/core';
+import type { Principal } from '#libs/identity';
 import { admit } from './admit.js';
 import { authenticate } from './authenticate.js';
 import type { CallDeps } from './call.types.js';
@@ -20,12 +21,17 @@ import { shadow } from './shadow/shadow.js';
 
 /**
  * The life of a call for something other than chat: embeddings, images, speech, … It is the life of call.ts, step by step; what
- * differs is how a body is read, said to a provider, and handed on.
+ * differs is how a body is read, said to a provider, and handed on. `caller`: of a call that the gateway makes itself.
  */
-export async function operate(surface: OperationSurface, exchange: Exchange, deps: CallDeps): Promise<void> {
+export async function operate(
+  surface: OperationSurface,
+  exchange: Exchange,
+  deps: CallDeps,
+  caller?: Principal,
+): Promise<void> {
   const record = new CallRecord(surface, exchange, deps.clock);
   try {
-    const principal = record.caller(await authenticate(exchange, deps));
+    const principal = record.caller(caller ?? (await authenticate(exchange, deps)));
     const parsed = record.asked(await parseOperation(surface, exchange));
     const routed = record.routed(route(parsed, principal, record, deps));
     const inspected = record.inspected(

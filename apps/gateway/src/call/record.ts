@@ -137,8 +137,8 @@ export class CallRecord {
   }
 
   /** The answer is one that was kept. */
-  hit({ model, storedAtMs }: Pick<CachedAnswer<unknown>, 'model' | 'storedAtMs'>): void {
-    this.cache = 'hit';
+  hit({ model, storedAtMs }: Pick<CachedAnswer<unknown>, 'model' | 'storedAtMs'>, outcome: CacheOutcome): void {
+    this.cache = outcome;
     this.model = this.route?.organization.models.get(model) ?? null;
     this.ageSec = Math.max(0, Math.floor((this.clock.now() - storedAtMs) / 1000));
   }

@@ -1,11 +1,13 @@
 import { type CachedAnswer, holds, pack, type Seat, type Used } from '#libs/cache';
 import type { Principal } from '#libs/identity';
+import type { CacheOutcome } from '#libs/messages';
 import type { RouteCache } from '#libs/routing';
 import type { CallDeps, Routed } from '../call.types.js';
 import { callTimeoutMs } from '../deadline.js';
 import type { Exchange } from '../exchange.js';
 import type { CallRecord } from '../record.js';
 import { PatientExchange } from './patient-exchange.js';
+import { type NearQuestion, Semantic } from './semantic.js';
 import { CACHE_DEFAULTS, wishOf } from './wish.js';
 
 /** What the cache has for one call, and what the call brings to it. Dispose at the end, whatever became of the call. */
@@ -23,6 +25,8 @@ export interface Question {
   readonly hash: string;
   readonly route: string;
   readonly cache: RouteCache;
+  /** What may have the answer of another question; null = nothing may. */
+  readonly near: NearQuestion | null;
 }
 
 const NOTHING = Promise.resolve(null);
@@ -53,10 +57,10 @@ export function inquire<Body>(
     holds(answer, route, routed.organization.invalidations);
   const { store, flights } = deps.cache;
 
-  const found = (answer: CachedAnswer<unknown> | null): CachedAnswer<Body> | null => {
+  const found = (answer: CachedAnswer<unknown> | null, outcome: CacheOutcome): CachedAnswer<Body> | null => {
     // An answer of a model that could not be asked now (it is gone, or outside the regions allowed) is no answer.
     if (answer === null || !routed.models.some(({ model }) => model.slug === answer.model)) return null;
-    record.hit(answer);
+    record.hit(answer, outcome);
     // The key says what was asked for, and with it the kind of body.
     return answer as CachedAnswer<Body>;
   };
@@ -69,13 +73,28 @@ export function inquire<Body>(
     body,
   });
 
+  const semantic = question.near && new Semantic(question.near, cache, address, exchange, principal, deps);
+  const nearby = async (): Promise<CachedAnswer<unknown> | null> => {
+    const answer = (await semantic?.find()) ?? null;
+    return answer !== null && stillHolds(answer) ? answer : null;
+  };
+
   if (wishOf(exchange) === 'use' && waitMs > 0) {
     const terms = { waitMs: Math.min(waitMs, callTimeoutMs(routed) / 2), ttlMs, bytesMax, holds: stillHolds };
     const seat = flights.join(address, terms);
     return {
-      answer: seat.turn.then((turn) => (turn.kind === 'answer' ? found(turn.answer) : null)),
+      answer: seat.turn.then(async (turn) => {
+        if (turn.kind === 'answer') return found(turn.answer, turn.near ? 'semantic-hit' : 'hit');
+        const near = turn.kind === 'lead' ? found(await nearby(), 'semantic-hit') : null;
+        if (near !== null) seat.share(near);
+        return near;
+      }),
       exchange: patient(seat, exchange, deps),
-      keep: (body, used) => (body === null ? seat.drop() : seat.land(answerOf(body, used))),
+      keep: (body, used) => {
+        if (body === null) return seat.drop();
+        seat.land(answerOf(body, used));
+        semantic?.add(ttlMs);
+      },
       [Symbol.dispose]: () => seat.leave(),
     };
   }
@@ -86,7 +105,10 @@ export function inquire<Body>(
   const looked =
     wishOf(exchange) === 'refresh'
       ? NOTHING
-      : store.get(address).then((answer) => found(answer !== null && stillHolds(answer) ? answer : null), onError);
+      : store.get(address).then(async (answer) => {
+          if (answer !== null && stillHolds(answer)) return found(answer, 'hit');
+          return found(await nearby(), 'semantic-hit');
+        }, onError);
   return {
     answer: looked,
     exchange,
@@ -94,6 +116,7 @@ export function inquire<Body>(
       const packed = body === null ? null : pack(answerOf(body, used));
       if (packed === null || packed.length > bytesMax) return;
       store.land({ ...address, token: null, ttlMs }, packed).catch(onError);
+      semantic?.add(ttlMs);
     },
     [Symbol.dispose]: () => undefined,
   };

@@ -1,4 +1,4 @@
-import type { RouteCache } from '#libs/routing';
+import type { RouteCache, SemanticCache } from '#libs/routing';
 import { type Exchange, headerOf } from '../exchange.js';
 
 /** What the client wants of the cache: `refresh` asks a model and keeps the answer, `no-store` has nothing to do with it. */
@@ -16,4 +16,5 @@ export const CACHE_DEFAULTS = {
   maxBytes: 1024 * 1024,
   temperatureMax: 1,
   pricePercent: 0,
-} as const satisfies Partial<RouteCache>;
+  threshold: 0.9,
+} as const satisfies Partial<RouteCache & SemanticCache>;

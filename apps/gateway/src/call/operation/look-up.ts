@@ -35,7 +35,14 @@ export function lookUpOperation(
     policy: '',
     request: { ...asked, batch: request.batch },
   });
-  return inquire({ hash, route: route.slug, cache: route.cache }, principal, routed, exchange, record, deps);
+  return inquire(
+    { hash, route: route.slug, cache: route.cache, near: null },
+    principal,
+    routed,
+    exchange,
+    record,
+    deps,
+  );
 }
 
 /** As an answer of the operation. */

@@ -40,7 +40,7 @@ export function shadow(
 ): void {
   const wanted = routed.choice.route?.shadow;
   // What is free (counting tokens) tells nothing of a model.
-  if (!wanted || parsed.ask.units === 0 || record.cache === 'hit' || Math.random() >= wanted.share) return;
+  if (!wanted || parsed.ask.units === 0 || record.ageSec !== null || Math.random() >= wanted.share) return;
   const copy = shadowed(parsed, principal, routed, wanted.model, record, deps);
   if (copy === null) return;
   const { headers, envelope } = exchange;
