@@ -3,7 +3,7 @@ import { lowBytes } from './bytes.js';
 /**
  * Finds many fixed pieces in one pass: what most texts do not contain must cost next to nothing. A piece is looked up by its
  * first three or four characters, five bits of each, which folds the case of ASCII letters; the few places that begin like a
- * piece are compared in full. Positions come in ascending order.
+ * piece are compared in full. Positions come in ascending order; not so for those of `RareAnchors`.
  */
 export class Anchors {
   private readonly short = new Beginnings();
@@ -14,15 +14,25 @@ export class Anchors {
     for (const [at, piece] of [...pieces, ...anyCase].entries()) {
       if (piece.length < 3) throw new RangeError(`an anchor has at least three characters: '${piece}'`);
       const stands = at < pieces.length ? standsExactly : standsInAnyCase;
-      if (piece.length === 3) this.short.add(fold(piece, 3), { piece, at, stands });
-      else this.long.add(hashOf(fold(piece, 4)), { piece, at, stands });
+      if (piece.length === 3) this.short.add(fold(piece, 3), { piece, at, stands, before: 0 });
+      else {
+        const before = this.markOf(piece);
+        this.long.add(hashOf(fold(piece.slice(before), 4)), { piece, at, stands, before });
+      }
     }
+  }
+
+  /** Where in a piece the four characters are by which it is looked up. */
+  protected markOf(_piece: string): number {
+    return 0;
   }
 
   /** Calls `found` with the index of each piece and where it begins. */
   scan(text: string, found: (piece: number, start: number) => void): void {
     const compare = (pieces: readonly Piece[], start: number): void => {
-      for (const { piece, at, stands } of pieces) if (stands(text, piece, start)) found(at, start);
+      for (const { piece, at, stands, before } of pieces) {
+        if (start >= before && stands(text, piece, start - before)) found(at, start - before);
+      }
     };
     const { short, long } = this;
     const shortBits = short.bits;
@@ -44,8 +54,30 @@ export class Anchors {
   }
 }
 
+/** Letters and the space, from the rarest in English to the most common. */
+const BY_RARITY = 'zqxjkvbpygfwmucldrhsnioate ';
+
+/**
+ * Anchors that are words of every day: each is looked up by its four rarest characters in a row, as "your", "the " and the like
+ * begin many of them and stand everywhere.
+ */
+export class RareAnchors extends Anchors {
+  protected override markOf(piece: string): number {
+    let best = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let at = 0; at + 4 <= piece.length; at++) {
+      let common = 0;
+      for (let next = at; next < at + 4; next++) common += BY_RARITY.indexOf(piece[next] ?? ' ') + 1;
+      if (common < least) [best, least] = [at, common];
+    }
+    return best;
+  }
+}
+
 interface Piece {
   readonly piece: string;
+  /** Characters of the piece before those by which it is looked up. */
+  readonly before: number;
   readonly at: number;
   readonly stands: (text: string, piece: string, start: number) => boolean;
 }
@@ -54,17 +86,17 @@ interface Piece {
 class Beginnings {
   /** One bit for each beginning that some piece has: small enough to stay in the first cache. */
   readonly bits = new Uint32Array(1 << 10);
-  private readonly pieces = new Map<number, Piece[]>();
+  private readonly pieces: (Piece[] | undefined)[] = Array.from({ length: 1 << 15 });
 
   add(beginning: number, piece: Piece): void {
     this.bits[beginning >>> 5] = (this.bits[beginning >>> 5] as number) | (1 << (beginning & 31));
-    const others = this.pieces.get(beginning);
+    const others = this.pieces[beginning];
     if (others) others.push(piece);
-    else this.pieces.set(beginning, [piece]);
+    else this.pieces[beginning] = [piece];
   }
 
   at(beginning: number): readonly Piece[] {
-    return this.pieces.get(beginning) ?? NONE;
+    return this.pieces[beginning] ?? NONE;
   }
 }
 

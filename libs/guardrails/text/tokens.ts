@@ -39,16 +39,30 @@ const isBase64 = new Uint8Array(256);
 for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=')
   isBase64[character.charCodeAt(0)] = 1;
 
-/** Stretches of at least `charsMin` letters, digits, `+`, `/` and `=` without anything between. */
+/** The shortest run that anybody asks for. */
+const RUN_CHARS_MIN = 24;
+
+let scanned: Uint8Array | null = null;
+let itsRuns: readonly Stretch[] = [];
+
+/**
+ * Stretches of at least `charsMin` (24 or more) letters, digits, `+`, `/` and `=` without anything between. Those of the last text
+ * are kept, as several checks ask for them one after the other.
+ */
 export function longRuns(text: string, charsMin: number): readonly Stretch[] {
   const bytes = lowBytes(text);
+  if (bytes !== scanned) [scanned, itsRuns] = [bytes, runsIn(bytes)];
+  return charsMin <= RUN_CHARS_MIN ? itsRuns : itsRuns.filter(({ start, end }) => end - start >= charsMin);
+}
+
+function runsIn(bytes: Uint8Array): readonly Stretch[] {
   const runs: Stretch[] = [];
   let start = 0;
   for (let at = 0; at < bytes.length; at++) {
     if (isBase64[bytes[at] as number] === 1) continue;
-    if (at - start >= charsMin) runs.push({ start, end: at });
+    if (at - start >= RUN_CHARS_MIN) runs.push({ start, end: at });
     start = at + 1;
   }
-  if (bytes.length - start >= charsMin) runs.push({ start, end: bytes.length });
+  if (bytes.length - start >= RUN_CHARS_MIN) runs.push({ start, end: bytes.length });
   return runs;
 }

@@ -12,21 +12,28 @@ interface DigitGroup {
 /** Groups that are looked at together. */
 const GROUPS_MAX = 24;
 const DIGITS_MIN = 8;
+const DIGITS = /\d+/g;
 const BETWEEN = /^[ .()/-]{1,2}$/;
 
 /** All rows of digit groups of a text with at least eight digits. */
 export function digitRows(text: string): readonly DigitRow[] {
   const rows: DigitRow[] = [];
   let groups: DigitGroup[] = [];
+  let length = 0;
   const close = (): void => {
-    if (groups.reduce((sum, { digits }) => sum + digits.length, 0) >= DIGITS_MIN) rows.push({ groups });
+    if (length >= DIGITS_MIN) rows.push({ groups });
     groups = [];
+    length = 0;
   };
-  for (const { 0: digits, index: start } of text.matchAll(/\d+/g)) {
+  DIGITS.lastIndex = 0;
+  for (let found = DIGITS.exec(text); found; found = DIGITS.exec(text)) {
+    const [digits] = found;
+    const start = found.index;
     const last = groups.at(-1);
     const together = last && start - last.end <= 2 && BETWEEN.test(text.slice(last.end, start));
     if (last && (!together || groups.length === GROUPS_MAX)) close();
     groups.push({ digits, start, end: start + digits.length });
+    length += digits.length;
   }
   close();
   return rows;

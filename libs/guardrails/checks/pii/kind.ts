@@ -27,10 +27,19 @@ export function matching(
   pattern: RegExp,
   confidence: (match: string, start: number) => number,
 ): readonly Claim[] {
-  const claims: Claim[] = [];
-  for (const { 0: match, index } of text.matchAll(pattern)) {
+  let claims: Claim[] | undefined;
+  pattern.lastIndex = 0;
+  // Not matchAll, which makes an expression of its own for each text: most texts have no match at all.
+  for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
+    const [match] = found;
+    const { index } = found;
     const sure = confidence(match, index);
-    if (sure > 0) claims.push({ start: index, end: index + match.length, confidence: sure });
+    if (sure > 0) {
+      claims ??= [];
+      claims.push({ start: index, end: index + match.length, confidence: sure });
+    }
   }
-  return claims;
+  return claims ?? NOTHING;
 }
+
+const NOTHING: readonly Claim[] = [];

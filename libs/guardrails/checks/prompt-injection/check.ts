@@ -66,6 +66,8 @@ function hitsIn(text: string, author: Author): readonly Hit[] {
 
 /** The passages whose hits reach the threshold: one finding each, named after its strongest signal. */
 function passagesOver(threshold: number, hits: readonly Hit[]): readonly Finding[] {
+  // What all hits of the text come to, wherever they stand, is the most that a passage can.
+  if (scoreOf(hits.filter(({ weight }) => weight > 0)) < threshold) return NOTHING;
   const findings: Finding[] = [];
   let first = 0;
   for (let last = 0; last < hits.length; last++) {
@@ -89,5 +91,7 @@ function passagesOver(threshold: number, hits: readonly Hit[]): readonly Finding
   }
   return findings;
 }
+
+const NOTHING: readonly Finding[] = [];
 
 const strongest = (hits: readonly Hit[]): Hit => hits.reduce((best, hit) => (hit.weight > best.weight ? hit : best));

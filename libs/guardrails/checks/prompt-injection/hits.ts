@@ -1,5 +1,5 @@
 import type { Author } from '../../check.js';
-import { Anchors } from '../../text/anchors.js';
+import { RareAnchors } from '../../text/anchors.js';
 import { beginsWord, isWordChar } from '../../text/tokens.js';
 import { decodedPassages, ROT13_WORDS, rot13 } from './decoded.js';
 import { type FoldedText, foldText } from './folded-text.js';
@@ -19,12 +19,12 @@ const TRUST: Readonly<Record<Author, number>> = { system: 0, user: 1, assistant:
 const HIDDEN = 1.5;
 
 const BY_ANCHOR = SIGNALS.flatMap((signal) => signal.anchors.map((anchor) => ({ anchor, signal })));
-const anchors = new Anchors([...BY_ANCHOR.map(({ anchor }) => anchor), ...ROT13_WORDS]);
+const anchors = new RareAnchors([...BY_ANCHOR.map(({ anchor }) => anchor), ...ROT13_WORDS]);
 
 /** The signals of a text, also of what it says in code, in no order. */
 export function signalsOf(original: string, folded: FoldedText, author: Author): Hit[] {
-  const { hits, turned } = signalsIn(folded, author, TRUST[author]);
   const hidden = decodedPassages(original);
+  const { hits, turned } = signalsIn(folded, author, TRUST[author]);
   if (turned) hidden.push({ text: rot13(original), start: 0, end: original.length });
   for (const { text: passage, start, end } of hidden) {
     for (const { name, weight } of signalsIn(foldText(passage), author, TRUST[author] * HIDDEN).hits)

@@ -15,7 +15,10 @@ export const iban: Kind = {
   about: 'International bank account numbers (length of the country, check digits)',
   findIn: (text) => {
     const claims: Claim[] = [];
-    for (const { 0: beginning, index: start } of text.matchAll(BEGINNING)) {
+    BEGINNING.lastIndex = 0;
+    for (let found = BEGINNING.exec(text); found; found = BEGINNING.exec(text)) {
+      const [beginning] = found;
+      const start = found.index;
       const length = LENGTHS[beginning.slice(0, 2).toUpperCase()];
       const end = length === undefined ? null : endOf(text, start, length);
       if (end !== null && mod97(text.slice(start, end).replace(/[ -]/g, '')))

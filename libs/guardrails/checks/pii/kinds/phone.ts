@@ -21,7 +21,10 @@ export const phone: Kind = {
   findIn: (text) => {
     const claims: Claim[] = [];
     let judged = 0;
-    for (const { 0: raw, index: start } of text.matchAll(CANDIDATE)) {
+    CANDIDATE.lastIndex = 0;
+    for (let found = CANDIDATE.exec(text); found; found = CANDIDATE.exec(text)) {
+      const [raw] = found;
+      const start = found.index;
       if (announced(text, start, LABEL)) {
         claims.push({ start, end: start + raw.length, confidence: 0.7 });
         continue;
