@@ -5,12 +5,13 @@ import { report } from './report.js';
 import { PROCESSES, SUBJECTS, type Subject, start } from './subjects.js';
 
 /**
- * `npm run bench [-- --quick]`: every subject before the same upstream in one run, so that the ratios hold although the
+ * `npm run bench [-- --quick | --runs=N]`: every subject before the same upstream in one run, so that the ratios hold although the
  * machine is shared. Five runs each, medians; `--quick` takes one short run. Prints a table, writes bench/results/latest.json,
  * and, when not quick, the table in docs/performance.md.
  */
 const quick = process.argv.includes('--quick');
-const runs = quick ? 1 : 5;
+const wanted = Number(process.argv.find((each) => each.startsWith('--runs='))?.slice('--runs='.length) ?? 5);
+const runs = quick ? 1 : wanted;
 const effort: Effort = quick
   ? { seconds: 4, streams: 200, openStreams: 300 }
   : { seconds: 10, streams: 600, openStreams: 1_000 };
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
       all.set(subject, [...(all.get(subject) ?? []), figures]);
     }
   }
-  await report(all, { directPerSecond, quick });
+  await report(all, { directPerSecond, quick, runs });
 }
 
 /** Streams through Portkey take long and come out the same. */
