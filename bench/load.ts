@@ -27,6 +27,8 @@ export interface Saturation {
 }
 
 const CONNECTIONS = 32;
+/** More at once, and a busy machine takes longer for an admission than a gateway waits for Redis. */
+const OPENED_AT_ONCE = 20;
 /** The load generator and the upstream share one core, the process under measurement has the other. */
 export const LOAD_CORE = 1;
 export const SUBJECT_CORE = 0;
@@ -142,8 +144,8 @@ export async function openStreams(target: Target, what: Post, count: number): Pr
     answer.on('error', () => {});
     await new Promise((resolve) => answer.once('readable', resolve));
   };
-  for (let opened = 0; opened < count; opened += 50)
-    await Promise.all(Array.from({ length: Math.min(50, count - opened) }, open));
+  for (let opened = 0; opened < count; opened += OPENED_AT_ONCE)
+    await Promise.all(Array.from({ length: Math.min(OPENED_AT_ONCE, count - opened) }, open));
   return () => agent.destroy();
 }
 
