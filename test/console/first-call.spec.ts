@@ -57,7 +57,7 @@ describeConsole('the platform engineer', (console) => {
 
   it('sees which candidate fell out, what answered instead, and the price lines of its cost', async () => {
     const page = await console.member('viewer', 'requests?status=2xx&route=fast');
-    await page.locator('tbody a').last().click();
+    await page.locator('tbody a').first().click();
     await page.getByText('sim-openai fell out').first().waitFor();
     await page.getByText('sim-anthropic answered').waitFor();
     const lines = page.getByRole('region', { name: 'Tokens and cost' }).getByRole('row');

@@ -1,21 +1,7 @@
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { expectAccessible } from './accessible.js';
 import { describeConsole } from './console-under-test.js';
-
-/** Paths of all pages in the navigation, as whoever may see everything is offered them. */
-async function pagesOf(page: Page): Promise<string[]> {
-  const links = page.locator('nav a[href]');
-  const hrefs = await links.evaluateAll((elements) => elements.map((element) => element.getAttribute('href') ?? ''));
-  return [...new Set(hrefs)];
-}
-
-/** Goes to a page as a person does, without loading the console anew, and waits until it has its answers. */
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
-}
+import { openPage, pagesOf } from './navigation.js';
 
 describeConsole('every page', (console) => {
   for (const width of [1280, 390])
@@ -26,7 +12,7 @@ describeConsole('every page', (console) => {
         const paths = await pagesOf(page);
         expect(paths.length).toBeGreaterThan(1);
         for (const path of paths) {
-          await open(page, console.stack.adminUrl + path);
+          await openPage(page, console.stack.adminUrl + path);
           await expectAccessible(page);
         }
       });
