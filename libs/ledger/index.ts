@@ -3,6 +3,7 @@ export { beginClosing, closeStatement, previewStatement, verifyStatement } from 
 export { CSV_HEADER, type CsvStatement, statementCsv } from './csv.js';
 export { csvStream, textCell } from './csv-stream.js';
 export { bury, countDeadLetters, type DeadLetter, readDeadLetters, replayDeadLetters } from './dead-letters.js';
+export { DECISIONS, type Decision } from './decisions.js';
 export { exportPath } from './export-path.js';
 export { insertUsage, type TouchedHour } from './insert.js';
 export { keptFrom } from './kept.js';

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { NanoUsd, TokenCounts } from '#libs/core';
 import type { AttemptRecord, FindingRecord } from '#libs/messages';
+import { DECISIONS, type Decision } from './decisions.js';
 import { newestWindows, type TimeWindow } from './log-windows.js';
 
 /** A usage record as it is read again. */
@@ -65,6 +66,7 @@ export interface RequestFilter {
   readonly subject?: string | undefined;
   /** What the cache had to do with it: `hit`, `semantic-hit`, `miss`, `bypass`. */
   readonly cache?: string | undefined;
+  readonly decision?: Decision | undefined;
   /** HTTP statuses from the first to the second, both included. */
   readonly status?: readonly [number, number] | undefined;
   readonly from?: Date | undefined;
@@ -157,13 +159,14 @@ function conditionsOf(
   filter: Omit<RequestFilter, 'from' | 'to'> & TimeWindow,
   bind: (value: unknown) => string,
 ): string[] {
-  const { teams, status, from, to, tags, text } = filter;
+  const { teams, decision, status, from, to, tags, text } = filter;
   const exact = Object.entries(EXACT).flatMap(([name, column]) => {
     const value = filter[name as keyof typeof EXACT];
     return value === undefined ? [] : [`${column} = ${bind(value)}`];
   });
   const rest: string[] = [];
   if (teams) rest.push(`team = ANY(${bind(teams)})`);
+  if (decision) rest.push(DECISIONS[decision]);
   if (status) rest.push(`status BETWEEN ${bind(status[0])} AND ${bind(status[1])}`);
   if (from) rest.push(`at >= ${bind(from)}`);
   if (to) rest.push(`at < ${bind(to)}`);

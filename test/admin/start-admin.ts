@@ -24,10 +24,10 @@ export interface Answer {
 export interface AdminApp extends AsyncDisposable {
   readonly url: string;
   readonly connections: Connections;
-  /** The operator's `authorization` header. */
+  /** The operator's `authorization` header, by the token that was got last. */
   readonly authorization: string;
-  /** The same with a new token, for what takes longer than a token lasts. */
-  authorize(): Promise<string>;
+  /** Gets the operator a new token, for what takes longer than a token lasts. */
+  authorize(): Promise<void>;
   /** Its database and Redis server: stop one to see what happens without. */
   readonly database: TestDatabase;
   readonly redis: TestRedis;
@@ -54,8 +54,11 @@ export async function startAdmin(): Promise<AdminApp> {
   const app = await createAdminApp(connections);
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
-  const authorize = await operatorOf(connections, url);
-  const authorization = await authorize();
+  const newAuthorization = await operatorOf(connections, url);
+  let authorization = await newAuthorization();
+  const authorize = async (): Promise<void> => {
+    authorization = await newAuthorization();
+  };
 
   const call: AdminApp['call'] = async (method, path, body, headers = {}) => {
     const response = await fetch(path.startsWith('//') ? url + path.slice(1) : `${url}/api/v1${path}`, {
@@ -78,7 +81,12 @@ export async function startAdmin(): Promise<AdminApp> {
     await database.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { url, connections, authorization, authorize, database, redis, call, stop, [Symbol.asyncDispose]: stop };
+  return {
+    ...{ url, connections, authorize, database, redis, call, stop, [Symbol.asyncDispose]: stop },
+    get authorization() {
+      return authorization;
+    },
+  };
 }
 
 /** Creates the operator's client. Returns what gets an `authorization` header with a token of it. */

@@ -83,11 +83,12 @@ function isHarmless({ method, path }: Operation): boolean {
 
 /** The operator most of the time; else people who may less, strangers, and nobody. */
 async function everyone(admin: AdminApp, round: number): Promise<string[]> {
+  await admin.authorize();
+  const operator = admin.authorization;
   const bearer = async (organization: string, role: string) => {
     const email = `${role}-${round}@${organization}.example`;
     return `Bearer ${(await memberOf(admin, organization, email, { role })).accessToken}`;
   };
-  const operator = await admin.authorize();
   const others = [
     await bearer(ORGANIZATION, 'viewer'),
     await bearer(ORGANIZATION, 'owner'),

@@ -1979,6 +1979,8 @@ export interface components {
             check: string;
             /** @description 0–1 */
             confidence: number;
+            /** @description The guardrail is in dry-run: the action was not taken */
+            dryRun?: boolean;
             guardrail: string;
             rule: string;
         };
@@ -5711,6 +5713,8 @@ export interface operations {
                 cache?: string;
                 /** @description The nextCursor of the list before. */
                 cursor?: string;
+                /** @description What a policy decided of it */
+                decision?: string;
                 endUser?: string;
                 /** @description Requests that arrived at this moment or later */
                 from?: string;

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 const nullableText = { type: String, nullable: true } as const;
 
@@ -34,6 +34,9 @@ export class FindingAnswer {
 
   @ApiProperty({ description: '0–1' })
   confidence!: number;
+
+  @ApiPropertyOptional({ description: 'The guardrail is in dry-run: the action was not taken' })
+  dryRun?: boolean;
 }
 
 /** One call, as it was when it was settled: things are named as they were called then. */

@@ -33,9 +33,10 @@ export function toApi({
 }
 
 export function toFilter({ query, tags }: RequestsFilter): RequestFilter {
-  const { team, service, agent, route, provider, model, session, endUser, subject, cache, status, from, to, q } = query;
+  const { team, service, agent, route, provider, model, session, endUser, subject, decision } = query;
+  const { cache, status, from, to, q } = query;
   return {
-    ...{ team, service, agent, route, provider, model, session, endUser, subject, cache, tags, text: q },
+    ...{ team, service, agent, route, provider, model, session, endUser, subject, decision, cache, tags, text: q },
     ...(status !== undefined && { status: statusRange(status) }),
     ...(from !== undefined && { from: momentOf(from) }),
     ...(to !== undefined && { to: momentOf(to) }),

@@ -1,4 +1,5 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
+import { DECISIONS, type Decision } from '#libs/ledger';
 import { ChoiceField, TextField } from '../http/fields.js';
 import { MomentField } from '../http/instant.js';
 import { ListQuery } from '../http/list.js';
@@ -54,6 +55,9 @@ export class RequestsQuery extends ListQuery {
     example: '4xx',
   })
   status?: string;
+
+  @ChoiceField(Object.keys(DECISIONS), { optional: true, about: 'What a policy decided of it' })
+  decision?: Decision;
 
   @MomentField('Requests that arrived at this moment or later')
   from?: string;

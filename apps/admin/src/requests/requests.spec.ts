@@ -57,6 +57,38 @@ const list = async (query = ''): Promise<Record<string, unknown>[]> => {
   return answer.body.data;
 };
 
+describe('decisions of policies', () => {
+  const decided = '/organizations/decided/requests';
+  const finding = { guardrail: 'g', check: 'pii', rule: 'email', at: 'input', confidence: 1 } as const;
+
+  it('200: are found, each by its name; what a guardrail in dry-run would have done is none', async () => {
+    const { id: organizationId } = (await admin.call('POST', '/organizations', { slug: 'decided', name: 'Decided' }))
+      .body;
+    const refused = (requestId: string, status: number, error: string) =>
+      usageEvent({ organizationId, requestId, status, error });
+    await recordUsage(admin.connections.database.pool, [
+      refused('blocked', 403, 'guardrail_blocked'),
+      refused('denied', 403, 'model_not_allowed'),
+      refused('denied', 403, 'residency_violation'),
+      refused('over-budget', 429, 'insufficient_quota'),
+      refused('rate-limited', 429, 'rate_limit_exceeded'),
+      usageEvent({ organizationId, requestId: 'redacted', findings: [{ ...finding, action: 'redact' }] }),
+      usageEvent({ organizationId, requestId: 'flagged', findings: [{ ...finding, action: 'flag', dryRun: false }] }),
+      usageEvent({
+        organizationId,
+        requestId: 'rehearsed',
+        findings: [{ ...finding, action: 'redact', dryRun: true }],
+      }),
+      usageEvent({ organizationId, requestId: 'plain' }),
+    ]);
+    for (const decision of ['blocked', 'redacted', 'flagged', 'denied', 'over-budget', 'rate-limited']) {
+      const { data } = (await admin.call('GET', `${decided}?decision=${decision}`)).body;
+      const names = data.map((row: { requestId: string }) => row.requestId);
+      expect([decision, names]).toEqual([decision, decision === 'denied' ? [decision, decision] : [decision]]);
+    }
+  });
+});
+
 describe('the request log', () => {
   it('200: shows a call as it was recorded, with all input, all output and the exact cost', async () => {
     const [newest] = await list('?limit=1');
@@ -116,6 +148,9 @@ describe('the request log', () => {
     ['?status=4xx', 1],
     ['?status=2xx', 6],
     ['?session=s-1', 1],
+    ['?decision=flagged', 1],
+    ['?decision=rate-limited', 1],
+    ['?decision=blocked', 0],
     ['?tag.env=dev', 5],
     ['?tag.env=prod&tag.cost.code=x%201', 1],
     ['?tag.env=prod&tag.missing=1', 0],
@@ -139,6 +174,7 @@ describe('the request log', () => {
     ['team', '?team=a&team=b'],
     ['team', '?team=%00'],
     ['tag.a', '?tag.a=1&tag.a=2'],
+    ['decision', '?decision=none'],
   ])('400: names the parameter that is wrong: %s', async (field, query) => {
     const { status, body } = await admin.call('GET', `${requests}${query}`);
     expect(status).toBe(400);
