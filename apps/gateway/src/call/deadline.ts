@@ -7,25 +7,32 @@ const TIMEOUT_MS = 600_000;
 
 /** How long a call may go on, and whether it still may. Dispose frees the timer. */
 export class Deadline implements Disposable {
-  /** Aborted when time is up or the client has left. */
-  readonly signal: AbortSignal;
   expired = false;
+  /** Made when it is asked for: a call that is answered from the cache never does. */
+  private controller: AbortController | undefined;
   private readonly timer: NodeJS.Timeout;
 
   constructor(
     readonly timeoutMs: number,
-    client: AbortSignal,
+    private readonly exchange: Pick<Exchange, 'signal'>,
     /** Whether the client has set it, lower than the route's. */
     readonly isClients: boolean,
   ) {
-    const controller = new AbortController();
-    this.signal = controller.signal;
-    if (client.aborted) controller.abort();
-    client.addEventListener('abort', () => controller.abort(), { once: true });
     this.timer = setTimeout(() => {
       this.expired = true;
-      controller.abort();
+      this.controller?.abort();
     }, timeoutMs);
+  }
+
+  /** Aborted when time is up or the client has left. */
+  get signal(): AbortSignal {
+    if (this.controller) return this.controller.signal;
+    const controller = new AbortController();
+    this.controller = controller;
+    const client = this.exchange.signal;
+    if (this.expired || client.aborted) controller.abort();
+    else client.addEventListener('abort', () => controller.abort(), { once: true });
+    return controller.signal;
   }
 
   [Symbol.dispose](): void {
@@ -42,7 +49,7 @@ export function callTimeoutMs({ choice }: Routed): number {
 export function deadlineFor(routed: Routed, exchange: Exchange): Deadline {
   const ours = callTimeoutMs(routed);
   const theirs = clientTimeoutMs(exchange) ?? ours;
-  return new Deadline(Math.min(ours, theirs), exchange.signal, theirs < ours);
+  return new Deadline(Math.min(ours, theirs), exchange, theirs < ours);
 }
 
 const TIMEOUT_HEADER = 'x-tollgate-timeout-ms';

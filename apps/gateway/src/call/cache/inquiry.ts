@@ -123,9 +123,12 @@ export function inquire<Body>(
 }
 
 function patient(seat: Seat<unknown>, client: Exchange, { cache: { flights } }: CallDeps): Exchange {
-  const exchange = new PatientExchange(client, () => seat.awaited);
-  flights.onDeserted(seat, () => exchange.reconsider());
   // One who only waits for another has nobody to wait for once its client has left.
-  exchange.signal.addEventListener('abort', () => seat.leave(), { once: true });
+  const exchange = new PatientExchange(
+    client,
+    () => seat.awaited,
+    () => seat.leave(),
+  );
+  flights.onDeserted(seat, () => exchange.reconsider());
   return exchange;
 }

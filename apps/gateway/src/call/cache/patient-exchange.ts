@@ -5,12 +5,16 @@ import type { Exchange } from '../exchange.js';
  * Nothing is written to a client that has left.
  */
 export class PatientExchange implements Exchange {
-  private readonly controller = new AbortController();
+  /** Made when it is asked for: a call that is answered from the cache never does. */
+  private controller: AbortController | undefined;
+  private over = false;
 
   constructor(
     private readonly client: Exchange,
     /** Whether others wait now. */
     private readonly awaited: () => boolean,
+    /** Told when the client has left and nobody waits. */
+    private readonly onOver: () => void,
   ) {
     client.signal.addEventListener('abort', () => this.reconsider(), { once: true });
     this.reconsider();
@@ -18,10 +22,17 @@ export class PatientExchange implements Exchange {
 
   /** The client has left, or those who waited have. */
   reconsider(): void {
-    if (this.client.signal.aborted && !this.awaited()) this.controller.abort();
+    if (this.over || !this.client.signal.aborted || this.awaited()) return;
+    this.over = true;
+    this.controller?.abort();
+    this.onOver();
   }
 
   get signal(): AbortSignal {
+    if (this.controller === undefined) {
+      this.controller = new AbortController();
+      if (this.over) this.controller.abort();
+    }
     return this.controller.signal;
   }
 
