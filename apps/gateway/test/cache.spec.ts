@@ -274,6 +274,8 @@ describe('a thousand identical calls at once', () => {
   /** Over connections of their own, which end with them. */
   async function thousand(question: object): Promise<readonly { status: number; cache: unknown; text: string }[]> {
     const agent = new Agent();
+    let arrived = 0;
+    agent.on('connect', () => arrived++);
     const one = async () => {
       const { statusCode, headers, body } = await agent.request({
         origin: harness.url,
@@ -287,9 +289,9 @@ describe('a thousand identical calls at once', () => {
     };
     const asking: ReturnType<typeof one>[] = [];
     while (asking.length < THOUSAND) {
+      for (let at = 0; at < 100; at++) asking.push(one().finally(() => arrived++));
       // The server listens in this process: it must come to accept connections before its backlog is full.
-      for (let at = 0; at < 100; at++) asking.push(one());
-      await setImmediate();
+      while (arrived < asking.length) await setImmediate();
     }
     const answers = await Promise.all(asking);
     await agent.destroy();
