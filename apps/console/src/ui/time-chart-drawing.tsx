@@ -6,6 +6,8 @@ import { useShownTheme } from '../theme/theme';
 import { colorOf, type TimeChartProps } from './time-chart';
 import styles from './time-chart.module.css';
 
+const HOUR_SECONDS = 3_600;
+
 interface Tip {
   readonly index: number;
   readonly leftPx: number;
@@ -14,12 +16,12 @@ interface Tip {
 
 /** The picture of a {@link TimeChart}. Loaded when the first is shown. */
 export default function Drawing(props: TimeChartProps & { readonly heightPx: number }) {
-  const { at, series, heightPx, format } = props;
+  const { at, series, kind, heightPx, format } = props;
   const frame = useRef<HTMLDivElement>(null);
   const theme = useShownTheme();
   const [tip, setTip] = useState<Tip | null>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a theme changes the colours that are read from the document.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: props by their values, not by the object; a theme changes the colours read.
   useEffect(() => {
     const element = frame.current;
     if (!element) return undefined;
@@ -30,7 +32,7 @@ export default function Drawing(props: TimeChartProps & { readonly heightPx: num
       resize.disconnect();
       plot.destroy();
     };
-  }, [props, heightPx, theme]);
+  }, [at, series, kind, format, heightPx, theme]);
 
   const moment = tip === null ? undefined : at[tip.index];
   return (
@@ -70,10 +72,11 @@ function dataOf({ at, series, kind }: TimeChartProps): uPlot.AlignedData {
 }
 
 function optionsOf(
-  { series, kind, format, heightPx }: TimeChartProps & { readonly heightPx: number },
+  { at, series, kind, format, heightPx }: TimeChartProps & { readonly heightPx: number },
   width: number,
   setTip: (tip: Tip | null) => void,
 ): uPlot.Options {
+  const stepSeconds = ((at[1]?.getTime() ?? 0) - (at[0]?.getTime() ?? 0)) / 1_000 || HOUR_SECONDS;
   const css = getComputedStyle(document.documentElement);
   const color = (name: string): string => css.getPropertyValue(name).trim();
   const font = `11px ${color('--font')}`;
@@ -89,7 +92,8 @@ function optionsOf(
     stroke: color,
     width: 1.75,
     spanGaps: false,
-    points: { show: false },
+    // What stands alone between gaps is no line.
+    points: { show: true, size: 4, stroke: color, fill: color },
   }));
   const bars = drawn.toReversed().map(({ label, color }) => ({
     label,
@@ -103,7 +107,11 @@ function optionsOf(
     height: heightPx,
     legend: { show: false },
     padding: [8, 8, 0, 0],
-    scales: { y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.08 : 1] } },
+    scales: {
+      // A bar stands for the interval that begins at its value: the last needs room too.
+      x: { range: (_plot, min, max) => [min, kind === 'bars' ? max + stepSeconds : max] },
+      y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.08 : 1] },
+    },
     cursor: { y: false, points: { show: kind === 'lines' }, drag: { x: false, y: false } },
     axes: [
       { ...axis, grid: { show: false }, size: 26, values: timeLabels },
@@ -123,7 +131,6 @@ function optionsOf(
   };
 }
 
-const HOUR_SECONDS = 3_600;
 const hours = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 

@@ -15,11 +15,10 @@ function Chart({ make }: { readonly make: () => TimeChartProps }) {
 }
 
 export function CallsChart() {
-  const interval = chartInterval(usePeriod());
-  const query = usePerformance(interval);
+  const query = usePerformance(chartInterval(usePeriod()));
   return (
     <Section title={overviewTexts.callsChart}>
-      <Answer of={query}>{(rows) => <Calls rows={rows} interval={interval} />}</Answer>
+      <Answer of={query}>{(rows) => <Calls rows={rows} />}</Answer>
     </Section>
   );
 }
@@ -27,13 +26,14 @@ export function CallsChart() {
 type Row = NonNullable<ReturnType<typeof usePerformance>['data']>[number];
 interface RowsProps {
   readonly rows: readonly Row[];
-  readonly interval: 'minute' | 'hour' | 'day';
 }
 
-function Calls({ rows, interval }: RowsProps) {
+function Calls({ rows }: RowsProps) {
+  const period = usePeriod();
+  const interval = chartInterval(period);
   const make = useMemo(
     () => (): TimeChartProps => {
-      const all = everyInterval(rows, interval);
+      const all = everyInterval(rows, interval, period.range());
       return {
         label: overviewTexts.callsChart,
         kind: 'bars',
@@ -49,25 +49,26 @@ function Calls({ rows, interval }: RowsProps) {
         ],
       };
     },
-    [rows, interval],
+    [rows, interval, period],
   );
   return <Chart make={make} />;
 }
 
 export function SpeedChart() {
-  const interval = chartInterval(usePeriod());
-  const query = usePerformance(interval);
+  const query = usePerformance(chartInterval(usePeriod()));
   return (
     <Section title={overviewTexts.speedChart}>
-      <Answer of={query}>{(rows) => <Speed rows={rows} interval={interval} />}</Answer>
+      <Answer of={query}>{(rows) => <Speed rows={rows} />}</Answer>
     </Section>
   );
 }
 
-function Speed({ rows, interval }: RowsProps) {
+function Speed({ rows }: RowsProps) {
+  const period = usePeriod();
+  const interval = chartInterval(period);
   const make = useMemo(
     () => (): TimeChartProps => {
-      const all = everyInterval(rows, interval);
+      const all = everyInterval(rows, interval, period.range());
       return {
         label: overviewTexts.speedChart,
         kind: 'lines',
@@ -80,7 +81,7 @@ function Speed({ rows, interval }: RowsProps) {
         ],
       };
     },
-    [rows, interval],
+    [rows, interval, period],
   );
   return <Chart make={make} />;
 }
@@ -90,17 +91,19 @@ export function SpendChart() {
   const query = useUsage({ interval });
   return (
     <Section title={overviewTexts.spendChart}>
-      <Answer of={query}>{(rows) => <Spend rows={rows} interval={interval} />}</Answer>
+      <Answer of={query}>{(rows) => <Spend rows={rows} />}</Answer>
     </Section>
   );
 }
 
 type UsageRows = NonNullable<ReturnType<typeof useUsage>['data']>;
 
-function Spend({ rows, interval }: { readonly rows: UsageRows; readonly interval: 'hour' | 'day' }) {
+function Spend({ rows }: { readonly rows: UsageRows }) {
+  const period = usePeriod();
+  const { interval } = period;
   const make = useMemo(
     () => (): TimeChartProps => {
-      const all = everyInterval(rows, interval);
+      const all = everyInterval(rows, interval, period.range());
       return {
         label: overviewTexts.spendChart,
         kind: 'bars',
@@ -115,7 +118,7 @@ function Spend({ rows, interval }: { readonly rows: UsageRows; readonly interval
         ],
       };
     },
-    [rows, interval],
+    [rows, interval, period],
   );
   return <Chart make={make} />;
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { nanoUsd } from '../../format/money';
+import { formatUsd, nanoUsd } from '../../format/money';
 import { formatCompact, formatMs, formatShare } from '../../format/number';
 import { overviewTexts } from '../../texts/overview';
 import { Usd } from '../../ui/amounts';
@@ -26,8 +26,8 @@ export function Figures() {
           value: formatCompact(now?.errors ?? 0),
           hint: now && now.requests > 0 ? overviewTexts.ofCalls(formatShare(now.errors / now.requests)) : null,
         },
-        { label: overviewTexts.latency, value: pair(speed?.latencyMsP50, speed?.latencyMsP95) },
-        { label: overviewTexts.firstToken, value: pair(speed?.firstTokenMsP50, speed?.firstTokenMsP95) },
+        { label: overviewTexts.latency, value: msOf(speed?.latencyMsP50), hint: p95Of(speed?.latencyMsP95) },
+        { label: overviewTexts.firstToken, value: msOf(speed?.firstTokenMsP50), hint: p95Of(speed?.firstTokenMsP95) },
         {
           label: overviewTexts.tokens,
           value: formatCompact((now?.inputTokens ?? 0) + (now?.outputTokens ?? 0)),
@@ -41,15 +41,16 @@ export function Figures() {
         {
           label: overviewTexts.cacheHits,
           value: formatShare(requests === 0 ? 0 : (speed?.cacheHits ?? 0) / requests),
-          hint: formatCompact(speed?.cacheHits ?? 0),
+          hint: now && overviewTexts.saved(formatUsd(now.savedUsd)),
         },
       ]}
     />
   );
 }
 
-const pair = (p50: number | null | undefined, p95: number | null | undefined): string =>
-  p50 == null || p95 == null ? '–' : `${formatMs(p50)} / ${formatMs(p95)}`;
+const msOf = (ms: number | null | undefined): string => (ms == null ? '–' : formatMs(ms));
+
+const p95Of = (ms: number | null | undefined): string | null => (ms == null ? null : overviewTexts.p95Of(formatMs(ms)));
 
 const nanosOf = (amount: string | undefined): number | undefined =>
   amount === undefined ? undefined : Number(nanoUsd(amount));
