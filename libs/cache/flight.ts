@@ -21,6 +21,7 @@ export class Seat<Body> {
   readonly turn: Promise<Turn<Body>>;
   private resolve!: (turn: Turn<Body>) => void;
   private timer: NodeJS.Timeout | undefined;
+  private waits: (() => void) | undefined;
 
   constructor(
     private readonly flight: Flight<Body>,
@@ -38,7 +39,15 @@ export class Seat<Body> {
 
   /** From now on its patience runs. */
   startWaiting(): void {
-    this.timer ??= setTimeout(() => this.flight.leave(this), this.waitMs);
+    if (this.timer !== undefined) return;
+    this.timer = setTimeout(() => this.flight.leave(this), this.waitMs);
+    this.waits?.();
+  }
+
+  /** Told when it begins to wait, at once if it does already. */
+  onWait(tell: () => void): void {
+    this.waits = tell;
+    if (this.timer !== undefined) tell();
   }
 
   take(turn: Turn<Body>): void {

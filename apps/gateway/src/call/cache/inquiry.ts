@@ -130,5 +130,6 @@ function patient(seat: Seat<unknown>, client: Exchange, { cache: { flights } }: 
     () => seat.leave(),
   );
   flights.onDeserted(seat, () => exchange.reconsider());
+  seat.onWait(() => exchange.watch());
   return exchange;
 }

@@ -8,6 +8,7 @@ export class PatientExchange implements Exchange {
   /** Made when it is asked for: a call that is answered from the cache never does. */
   private controller: AbortController | undefined;
   private over = false;
+  private watched = false;
 
   constructor(
     private readonly client: Exchange,
@@ -15,9 +16,18 @@ export class PatientExchange implements Exchange {
     private readonly awaited: () => boolean,
     /** Told when the client has left and nobody waits. */
     private readonly onOver: () => void,
-  ) {
-    client.signal.addEventListener('abort', () => this.reconsider(), { once: true });
+  ) {}
+
+  /** From now on it matters whether the client is there: the call waits, or asks a model. A hit never comes to that. */
+  watch(): void {
+    if (this.watched) return;
+    this.watched = true;
+    this.client.signal.addEventListener('abort', () => this.reconsider(), { once: true });
     this.reconsider();
+  }
+
+  private get left(): boolean {
+    return this.watched && this.client.signal.aborted;
   }
 
   /** The client has left, or those who waited have. */
@@ -29,6 +39,7 @@ export class PatientExchange implements Exchange {
   }
 
   get signal(): AbortSignal {
+    this.watch();
     if (this.controller === undefined) {
       this.controller = new AbortController();
       if (this.over) this.controller.abort();
@@ -61,19 +72,19 @@ export class PatientExchange implements Exchange {
   }
 
   respond(...answer: Parameters<Exchange['respond']>): void {
-    if (!this.client.signal.aborted) this.client.respond(...answer);
+    if (!this.left) this.client.respond(...answer);
   }
 
   begin(...answer: Parameters<Exchange['begin']>): void {
-    if (!this.client.signal.aborted) this.client.begin(...answer);
+    if (!this.left) this.client.begin(...answer);
   }
 
   write(chunk: string | Uint8Array, until?: AbortSignal): Promise<void> | undefined {
-    return this.client.signal.aborted ? undefined : this.client.write(chunk, until);
+    return this.left ? undefined : this.client.write(chunk, until);
   }
 
   end(last?: string): void {
-    if (!this.client.signal.aborted) this.client.end(last);
+    if (!this.left) this.client.end(last);
   }
 
   cut(): void {
