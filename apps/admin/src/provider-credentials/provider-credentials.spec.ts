@@ -171,7 +171,7 @@ describe('provider credentials', () => {
     expect(requests.length).toBe(before);
     const model = { slug: 'thief', provider: 'openai', credential: theirs.id, model: 'gpt' };
     const answer = await admin.call('POST', '/organizations/acme/models', model);
-    expect([answer.status, answer.body.errors[0].field]).toEqual([400, 'credential']);
+    expect([answer.status, answer.body.errors[0].field]).toEqual([404, 'credential']);
   });
 
   it('409: are not deleted while a model uses them', async () => {
