@@ -10,6 +10,7 @@ import { CLOCK } from '../connections/tokens.js';
 import { requireMatch } from '../http/etag.js';
 import { type ListQuery, type Page, page } from '../http/list.js';
 import type { Write } from '../http/write.js';
+import { fromThisSecond } from '../issuer/members.js';
 import type { CreatedMemberAnswer, CreateMember, MemberAnswer, UpdateMember } from './members.dto.js';
 import { toApi, WITH_ROLES } from './members.mapping.js';
 import { isOwner, requireAnotherOwner, requireMayChangeOwners } from './owners.js';
@@ -34,7 +35,14 @@ export class MembersService {
       if (await tx.member.findFirst({ where: key }))
         throw new TollgateError('conflict', 'There is a member with this email already.', { param: 'email' });
       const row = await tx.member.create({
-        data: { id: uuidv7(), ...key, name, passwordHash, passwordOneTime: true },
+        data: {
+          validFrom: fromThisSecond(this.clock.now()),
+          id: uuidv7(),
+          ...key,
+          name,
+          passwordHash,
+          passwordOneTime: true,
+        },
         include: WITH_ROLES,
       });
       return withSecret(created('member', toApi(row)), { oneTimePassword });
