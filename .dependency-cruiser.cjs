@@ -87,7 +87,10 @@ module.exports = {
       comment:
         "Between domains only the edges of the design: a domain that needs another's fact gets it as an argument.",
       severity: 'error',
-      from: { path: '^libs/(identity|routing|quota|guardrails|cache|ledger|audit|webhooks)/', pathNot: '\\.spec\\.ts$' },
+      from: {
+        path: '^libs/(identity|routing|quota|guardrails|cache|ledger|audit|webhooks)/',
+        pathNot: '\\.spec\\.ts$',
+      },
       to: { path: `${DOMAIN}|^libs/(snapshot|testing)/`, pathNot: '^libs/$1/' },
     },
     {
