@@ -4,7 +4,8 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --no-audit --no-fund --omit=optional
+# With optional packages: the bundler of the console is a native one.
+RUN npm ci --no-audit --no-fund
 COPY . .
 RUN npm run build
 
